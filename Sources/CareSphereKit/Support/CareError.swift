@@ -1,0 +1,86 @@
+/// What a failure is called, in the envelope and as an exit status: the contract's table of errors.
+public enum ErrorCode: String, CaseIterable, Sendable {
+  case internalError = "INTERNAL_ERROR"
+  case usage = "USAGE_ERROR"
+  case validation = "VALIDATION_ERROR"
+  case unauthorized = "UNAUTHORIZED"
+  case authentication = "AUTHENTICATION_ERROR"
+  case forbidden = "FORBIDDEN"
+  case notFound = "NOT_FOUND"
+  case conflict = "CONFLICT"
+  case databaseBusy = "DATABASE_BUSY"
+  case database = "DATABASE_ERROR"
+  case io = "IO_ERROR"
+  case partialFailure = "PARTIAL_FAILURE"
+  case rateLimit = "RATE_LIMIT_EXCEEDED"
+  case unavailable = "SERVICE_UNAVAILABLE"
+
+  /// The process's exit status for this code.
+  public var exitStatus: Int32 {
+    switch self {
+    case .internalError: 1
+    case .usage: 2
+    case .validation: 3
+    case .unauthorized, .authentication: 4
+    case .forbidden: 5
+    case .notFound: 6
+    case .conflict: 7
+    case .databaseBusy: 8
+    case .database: 9
+    case .io: 10
+    case .partialFailure: 11
+    case .rateLimit: 12
+    case .unavailable: 13
+    }
+  }
+}
+
+/// Every failure that a person or a script is told of: a code, one sentence, what to do next, and
+/// the single problems where there are several. There is one type for all of them, so that a new
+/// message never needs a new case.
+public struct CareError: Error, Equatable, Sendable {
+  public var code: ErrorCode
+  public var message: String
+  public var hint: String?
+  public var details: Details
+
+  /// The single problems behind a message.
+  public enum Details: Equatable, Sendable {
+    case none
+    /// Field name and reason, for a record typed in or sent as JSON.
+    case fields([FieldProblem])
+    /// Line, field and reason, for a file.
+    case lines([LineProblem])
+  }
+
+  public struct FieldProblem: Equatable, Sendable {
+    public var field: String
+    public var reason: String
+    public init(_ field: String, _ reason: String) {
+      self.field = field
+      self.reason = reason
+    }
+  }
+
+  public struct LineProblem: Equatable, Sendable {
+    /// The physical line, from 1, where the record starts.
+    public var line: Int
+    /// Our name of the field; nil where the whole record is meant.
+    public var field: String?
+    public var message: String
+    public init(line: Int, field: String?, message: String) {
+      self.line = line
+      self.field = field
+      self.message = message
+    }
+  }
+
+  public init(
+    _ code: ErrorCode, _ message: String, hint: String? = nil, details: Details = .none
+  ) {
+    self.code = code
+    self.message = message
+    self.hint = hint
+    self.details = details
+  }
+}

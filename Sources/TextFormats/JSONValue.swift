@@ -1,0 +1,64 @@
+/// A JSON value whose objects keep the order of their keys and whose numbers keep their spelling,
+/// so that what was read can be written again byte for byte (RFC 8259).
+public enum JSONValue: Equatable, Sendable {
+  case null
+  case bool(Bool)
+  /// The number as it is spelled in JSON, for example `-1.50e3`.
+  case number(String)
+  case string(String)
+  case array([JSONValue])
+  case object(JSONObject)
+}
+
+/// An object's members in the order in which they were written. A key stands once: setting it again
+/// replaces the value in its place.
+public struct JSONObject: Equatable, Sendable {
+  public private(set) var members: [Member] = []
+
+  public struct Member: Equatable, Sendable {
+    public var key: String
+    public var value: JSONValue
+  }
+
+  public init() {}
+
+  public init(_ pairs: [(String, JSONValue)]) {
+    for (key, value) in pairs { self[key] = value }
+  }
+
+  public var keys: [String] { members.map(\.key) }
+  public var isEmpty: Bool { members.isEmpty }
+
+  /// The value of `key`; assigning `nil` removes the member.
+  public subscript(key: String) -> JSONValue? {
+    get { members.first { $0.key == key }?.value }
+    set {
+      let index = members.firstIndex { $0.key == key }
+      switch (index, newValue) {
+      case (let index?, let value?): members[index].value = value
+      case (let index?, nil): members.remove(at: index)
+      case (nil, let value?): members.append(Member(key: key, value: value))
+      case (nil, nil): break
+      }
+    }
+  }
+}
+
+extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
+  ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
+  ExpressibleByNilLiteral
+{
+  public init(stringLiteral value: String) { self = .string(value) }
+  public init(booleanLiteral value: Bool) { self = .bool(value) }
+  public init(integerLiteral value: Int) { self = .number(String(value)) }
+  public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(.init(elements)) }
+  public init(nilLiteral: ()) { self = .null }
+
+  /// A number from an integer.
+  public static func integer(_ value: Int) -> JSONValue { .number(String(value)) }
+  /// A string, or `null` where there is none.
+  public static func optional(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
+  /// An array of strings.
+  public static func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+}

@@ -1,0 +1,4 @@
+import CareSphereCLI
+import Glibc
+
+exit(App.run(CommandLine.arguments))

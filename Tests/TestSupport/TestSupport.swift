@@ -1,0 +1,2 @@
+/// What every test target shares: a sandbox, processes, terminals.
+public enum TestSupport {}
