@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// What a test may ask of the machine. On a developer's machine a test whose tool is missing is
+/// skipped and says so; with CI=true it fails, for there everything is installed.
+public enum Requirement {
+  /// Ends the test unless all these programs are installed.
+  public static func tool(_ names: String..., sourceLocation: SourceLocation = #_sourceLocation) throws {
+    for name in names where !Executable.exists(name) {
+      try missing("\(name) is not installed", sourceLocation)
+    }
+  }
+
+  /// Ends the test unless the Python of `make deps`, with its packages, is there.
+  /// - Returns: the path of that Python.
+  public static func python(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
+    let python = Repository.root + "/.build/venv/bin/python"
+    if access(python, X_OK) != 0 { try missing("make deps has not been run", sourceLocation) }
+    return python
+  }
+
+  static func missing(_ what: String, _ sourceLocation: SourceLocation) throws -> Never {
+    if ProcessInfo.processInfo.environment["CI"] == "true" {
+      Issue.record("\(what)", sourceLocation: sourceLocation)
+      throw TestSupportError(what)
+    }
+    try Test.cancel("\(what)", sourceLocation: sourceLocation)
+  }
+}
+
+/// A file system of a few megabytes, in memory, that can be filled without harm. Only root can have
+/// one.
+public final class SmallDisk {
+  /// Where it is mounted.
+  public let path: String
+
+  /// Mounts it at the folder `name` of the sandbox, which is made.
+  public init(
+    in sandbox: Sandbox, name: String = "small", kibibytes: Int,
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    path = sandbox.path(name)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    guard mount("tmpfs", path, "tmpfs", 0, "size=\(kibibytes)k,mode=700") == 0 else {
+      try Requirement.missing("can't mount a small disk: \(String(cString: strerror(errno)))", sourceLocation)
+    }
+  }
+
+  deinit { umount2(path, Int32(MNT_DETACH)) }
+
+  /// Writes a file that leaves no room.
+  public func fill(leaving kibibytes: Int = 0) throws {
+    let file = open(path + "/filler", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    guard file >= 0 else { throw TestSupportError("can't fill \(path)") }
+    defer { close(file) }
+    let block = [UInt8](repeating: 0, count: 4096)
+    while write(file, block, block.count) > 0 {}
+    var information = stat()
+    fstat(file, &information)
+    ftruncate(file, max(0, information.st_size - kibibytes * 1024))
+  }
+}

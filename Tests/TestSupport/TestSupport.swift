@@ -1,2 +1,0 @@
-/// What every test target shares: a sandbox, processes, terminals.
-public enum TestSupport {}
