@@ -26,6 +26,9 @@ public struct JSONObject: Equatable, Sendable {
     for (key, value) in pairs { self[key] = value }
   }
 
+  /// Members whose keys are known to differ, as a parser knows it.
+  init(uniqueMembers: [Member]) { members = uniqueMembers }
+
   public var keys: [String] { members.map(\.key) }
   public var isEmpty: Bool { members.isEmpty }
 
