@@ -30,7 +30,7 @@ let package = Package(
     .testTarget(
       name: "CareSphereKitTests",
       dependencies: ["CareSphereKit", "SQLiteStore", "TextFormats", "TestSupport"]),
-    .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "TestSupport"]),
+    .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "TextFormats", "TestSupport"]),
     .testTarget(name: "CareSphereCLITests", dependencies: ["CareSphereCLI", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "TextFormats", "caresphere"]),

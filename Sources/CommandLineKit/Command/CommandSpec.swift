@@ -68,6 +68,18 @@ public struct OptionSpec: Sendable {
   public var repeats: Bool
   /// The environment variable that stands in for it.
   public var environment: String?
+  /// For a flag that is short for another with a value: `--json` for `--format json`.
+  public var standsFor: Setting?
+
+  /// An option and the value that it is given.
+  public struct Setting: Sendable, Equatable {
+    public var option: String
+    public var value: String
+    public init(option: String, value: String) {
+      self.option = option
+      self.value = value
+    }
+  }
 
   /// A flag that takes a value.
   public init(
@@ -90,6 +102,42 @@ public struct OptionSpec: Sendable {
     var option = OptionSpec(name, short: short, "", help, environment: environment)
     option.placeholder = nil
     return option
+  }
+
+  /// A flag that is short for another option with a value, as `--json` is for `--format json`.
+  public static func shorthand(
+    _ name: String, short: Character? = nil, for option: String, value: String, _ help: String
+  ) -> OptionSpec {
+    var shorthand = flag(name, short: short, help)
+    shorthand.standsFor = Setting(option: option, value: value)
+    return shorthand
+  }
+
+  /// `-h`, `--help`: the parser answers it with `Invocation.help`.
+  public static let help = flag("help", short: "h", "Show help and stop")
+
+  /// `--version`: the parser answers it with `Invocation.version`.
+  public static let version = flag("version", "Show the version and stop")
+
+  /// As it is typed: `--first-name`.
+  public var flag: String { "--" + name }
+}
+
+extension CommandSpec {
+  /// The command that `path` leads to, from this one; nil where a word of it is unknown.
+  public func command(at path: some Sequence<String>) -> CommandSpec? {
+    var command = self
+    for word in path {
+      guard let next = command.subcommands.first(where: { $0.name == word }) else { return nil }
+      command = next
+    }
+    return command
+  }
+
+  /// The options accepted after this command: its own, and those of `globalOptions` that it does not
+  /// declare anew under the same name.
+  public func allOptions(global globalOptions: [OptionSpec]) -> [OptionSpec] {
+    options + globalOptions.filter { global in !options.contains { $0.name == global.name } }
   }
 }
 

@@ -20,6 +20,10 @@ public struct ParsedArguments: Sendable {
   /// All values of an option that repeats, in their order; empty where it was not given.
   public func values(_ option: String) -> [String] { options[option] ?? [] }
 
+  /// The words of an option that takes several joined by commas, white space at their ends and empty ones
+  /// left out: `--status active,inactive`.
+  public func list(_ option: String) -> [String] { values(option).flatMap(ValueKind.words(of:)) }
+
   /// The value of an option declared `.integer`; the parser has checked it.
   public func integer(_ option: String) -> Int? { value(option).flatMap { Int($0) } }
 
