@@ -1,9 +1,10 @@
 import CareSphereKit
+import TestSupport
 import Testing
 
 @Suite struct CryptoTextTests {
   @Test func hexadecimalRoundTrips() {
-    var random = CryptoSeededGenerator(state: 16)
+    var random = SeededGenerator(seed: 16)
     for length in 0..<64 {
       let bytes = random.bytes(length)
       #expect(Hex.decode(Hex.encode(bytes)) == bytes)
@@ -28,7 +29,7 @@ import Testing
   }
 
   @Test func base64URLRoundTrips() {
-    var random = CryptoSeededGenerator(state: 64)
+    var random = SeededGenerator(seed: 64)
     for length in 0..<200 {
       let bytes = random.bytes(length)
       #expect(Base64URL.decode(Base64URL.encode(bytes)) == bytes)
