@@ -48,7 +48,14 @@ public final class SmallDisk {
 
   deinit { umount2(path, Int32(MNT_DETACH)) }
 
-  /// Writes a file that leaves no room.
+  /// Makes it a disk that nobody can write to, root included.
+  public func makeReadOnly() throws {
+    guard mount("tmpfs", path, "tmpfs", UInt(MS_REMOUNT) | UInt(MS_RDONLY), nil) == 0 else {
+      throw TestSupportError("can't make \(path) read-only: \(String(cString: strerror(errno)))")
+    }
+  }
+
+  /// Writes a file that leaves no room but `kibibytes`.
   public func fill(leaving kibibytes: Int = 0) throws {
     let file = open(path + "/filler", O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw TestSupportError("can't fill \(path)") }

@@ -26,6 +26,9 @@ public struct SQLiteShell {
     return try #require(Int(value), "\(sql) gave \(value)", sourceLocation: sourceLocation)
   }
 
+  /// A digest of all that the database's tables hold.
+  public func digest() throws -> String { try run([], ".sha3sum").stdout }
+
   /// Expects that SQLite finds the file sound, all foreign keys included.
   public func expectSound(sourceLocation: SourceLocation = #_sourceLocation) throws {
     #expect(try rows("PRAGMA integrity_check") == ["ok"], sourceLocation: sourceLocation)
@@ -35,7 +38,7 @@ public struct SQLiteShell {
   private func run(_ flags: [String], _ sql: String) throws -> Outcome {
     try sandbox.execute(
       ["sqlite3", "-batch", "-readonly", "-cmd", ".dbconfig no_ckpt_on_close on"] + flags
-        + [database, ".headers off", sql]
+        + [database, sql]
     ).succeeded()
   }
 }

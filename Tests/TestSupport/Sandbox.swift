@@ -109,6 +109,13 @@ public final class Sandbox {
   public func spawn(
     _ arguments: [String], name: String = "background", environment: [String: String] = [:]
   ) throws -> ChildProcess {
+    try spawn(running: [try Executable.caresphere()] + arguments, name: name, environment: environment)
+  }
+
+  /// Starts any program in the background, the same way.
+  public func spawn(
+    running command: [String], name: String = "background", environment: [String: String] = [:]
+  ) throws -> ChildProcess {
     let outputs = ["out", "err"].map {
       open(path("\(name).\($0)"), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
     }
@@ -116,8 +123,7 @@ public final class Sandbox {
     defer { for file in files { close(file) } }
     guard files.allSatisfy({ $0 >= 0 }) else { throw TestSupportError("can't open files for \(name)") }
     return try ChildProcess(
-      [try Executable.caresphere()] + arguments,
-      environment: self.environment.merging(environment) { $1 }, folder: path,
+      command, environment: self.environment.merging(environment) { $1 }, folder: path,
       streams: .descriptors(input: files[0], output: files[1], error: files[2]))
   }
 
