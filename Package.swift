@@ -16,12 +16,14 @@ let package = Package(
   targets: [
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CArgon2", providers: [.apt(["libargon2-dev"])]),
+    .target(name: "CRuntime"),
     .target(name: "TextFormats"),
-    .target(name: "SQLiteStore", dependencies: ["CSQLite"]),
+    .target(name: "SQLiteStore", dependencies: ["CSQLite", "CRuntime"]),
     .target(name: "CareSphereKit", dependencies: ["SQLiteStore", "TextFormats", "CArgon2"]),
     .target(name: "CommandLineKit", dependencies: ["TextFormats"]),
     .target(
-      name: "CareSphereCLI", dependencies: ["CareSphereKit", "CommandLineKit", "TextFormats"]),
+      name: "CareSphereCLI",
+      dependencies: ["CareSphereKit", "CommandLineKit", "TextFormats", "CRuntime"]),
     .executableTarget(
       name: "caresphere", dependencies: ["CareSphereCLI"], linkerSettings: staticRuntime),
     .target(name: "TestSupport", path: "Tests/TestSupport"),

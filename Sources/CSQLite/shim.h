@@ -3,6 +3,14 @@
 
 #include <sqlite3.h>
 
+/* Extended codes are computed macros, which Swift does not import. */
+enum {
+  CARESPHERE_CONSTRAINT_UNIQUE = SQLITE_CONSTRAINT_UNIQUE,
+  CARESPHERE_CONSTRAINT_PRIMARYKEY = SQLITE_CONSTRAINT_PRIMARYKEY,
+  CARESPHERE_CONSTRAINT_ROWID = SQLITE_CONSTRAINT_ROWID,
+  CARESPHERE_CONSTRAINT_FOREIGNKEY = SQLITE_CONSTRAINT_FOREIGNKEY,
+};
+
 /* sqlite3_db_config is variadic, which Swift cannot call. */
 static inline int caresphere_sqlite3_db_config_flag(sqlite3 *db, int option, int on, int *now) {
   return sqlite3_db_config(db, option, on, now);
@@ -25,6 +33,11 @@ static inline void caresphere_sqlite3_result_text_transient(
     sqlite3_context *context, const char *text, long long length) {
   sqlite3_result_text64(
       context, text, (sqlite3_uint64)length, SQLITE_TRANSIENT, SQLITE_UTF8);
+}
+
+static inline void caresphere_sqlite3_result_blob_transient(
+    sqlite3_context *context, const void *bytes, long long length) {
+  sqlite3_result_blob64(context, bytes, (sqlite3_uint64)length, SQLITE_TRANSIENT);
 }
 
 #endif

@@ -1,1 +1,217 @@
 import CSQLite
+import Glibc
+
+/// One connection to one file, for one thread.
+public final class Database {
+  /// What a connection needs to know beyond the path.
+  public struct Options: Sendable {
+    /// The number in the file's header that says whose file it is (`PRAGMA application_id`).
+    public var applicationID: Int
+    /// How long to wait for another writer, in milliseconds.
+    public var lockTimeout: Int
+    /// Asked again and again during long statements and waits; `true` ends them with `.interrupted`.
+    public var interrupted: @Sendable () -> Bool
+
+    public init(
+      applicationID: Int, lockTimeout: Int = 30_000, interrupted: @escaping @Sendable () -> Bool = { false }
+    ) {
+      self.applicationID = applicationID
+      self.lockTimeout = lockTimeout
+      self.interrupted = interrupted
+    }
+  }
+
+  public let path: String
+  let handle: OpaquePointer
+  let options: Options
+  let writerLock: WriterLock
+  var transactionDepth = 0
+  private var statements: [String: Statement] = [:]
+
+  // MARK: Opening
+
+  /// Opens an existing database, after judging the file.
+  /// - Throws: `DatabaseError`: `.missing`, `.foreign`, `.newer`, `.corrupt`, `.readOnly`, `.io`
+  public static func open(path: String, options: Options, migrations: [Migration]) throws -> Database {
+    umask(0o077)
+    let file = try DatabaseFile(existingAt: path)
+    let database = try Database(path: file.path, options: options)
+    try database.checkIdentity(latestVersion: migrations.count)
+    try database.migrate(migrations)
+    return database
+  }
+
+  /// Makes a new database: complete under another name first, then linked to `path`, so that no half
+  /// of one is ever to be seen there.
+  /// - Parameter fill: writes what belongs into it from the start, in the same transaction as the schema
+  /// - Throws: `DatabaseError`; `.unique` where something is at `path` already
+  public static func create(
+    path: String, options: Options, migrations: [Migration], fill: (Database) throws -> Void
+  ) throws {
+    umask(0o077)
+    let exists = DatabaseError(.unique, "\(path) exists already")
+    var information = stat()
+    guard lstat(path, &information) != 0 else { throw exists }
+    let draft = "\(path).new-\(getpid())"
+    let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else {
+      let kind: DatabaseError.Kind =
+        errno == EACCES || errno == EROFS ? .readOnly : errno == ENOSPC ? .full : .io
+      throw DatabaseError(kind, "cannot make \(path): \(String(cString: strerror(errno)))")
+    }
+    close(descriptor)
+    defer { for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(draft + suffix) } }
+    try Database(path: try DatabaseFile.realPath(draft), options: options)
+      .becomeNew(migrations: migrations, fill: fill)
+    guard link(draft, path) == 0 else {
+      if errno == EEXIST { throw exists }
+      throw DatabaseError(.io, "cannot make \(path): \(String(cString: strerror(errno)))")
+    }
+    unlink(draft)
+    DatabaseFile.syncFolder(of: path)
+  }
+
+  private init(path: String, options: Options) throws {
+    var handle: OpaquePointer?
+    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
+    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    guard code == SQLITE_OK, let handle else {
+      let error = DatabaseError(code: code, handle: handle)
+      sqlite3_close_v2(handle)
+      throw error
+    }
+    self.path = path
+    self.handle = handle
+    self.options = options
+    self.writerLock = WriterLock(path: path + ".lock")
+    try configure()
+  }
+
+  deinit {
+    statements = [:]
+    sqlite3_close_v2(handle)
+  }
+
+  private func configure() throws {
+    sqlite3_busy_timeout(handle, Int32(clamping: options.lockTimeout))
+    let switches: [(Int32, Bool)] = [
+      (SQLITE_DBCONFIG_DEFENSIVE, true), (SQLITE_DBCONFIG_TRUSTED_SCHEMA, false),
+      (SQLITE_DBCONFIG_DQS_DML, false), (SQLITE_DBCONFIG_DQS_DDL, false),
+      (SQLITE_DBCONFIG_ENABLE_FKEY, true), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
+      (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true),
+    ]
+    for (option, on) in switches {
+      var now: Int32 = -1
+      let code = caresphere_sqlite3_db_config_flag(handle, option, on ? 1 : 0, &now)
+      guard code == SQLITE_OK, now == (on ? 1 : 0) else {
+        throw DatabaseError(.misuse, "SQLite refuses configuration option \(option)")
+      }
+    }
+    // The hook that a checkpoint would hang on is left empty: checkpoints are made only by whoever
+    // holds the writer lock (see `checkpoint`).
+    sqlite3_wal_autocheckpoint(handle, 0)
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_progress_handler(
+      handle, 20_000,
+      { context in
+        guard let context else { return 0 }
+        return Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().options.interrupted() ? 1 : 0
+      }, context)
+  }
+
+  /// The first statements that read the file, so the first that notice what it is.
+  private func checkIdentity(latestVersion: Int) throws {
+    let applicationID = try pragma("application_id")
+    guard applicationID == options.applicationID else {
+      throw DatabaseError(.foreign, "\(path) is a database of another application")
+    }
+    let version = try pragma("user_version")
+    guard version <= latestVersion else {
+      throw DatabaseError(
+        .newer, "\(path) has schema version \(version); this program knows up to \(latestVersion)")
+    }
+    try execute("PRAGMA synchronous = FULL")
+    try execute("PRAGMA cell_size_check = ON")
+    try execute("PRAGMA mmap_size = 0")
+  }
+
+  private func becomeNew(migrations: [Migration], fill: (Database) throws -> Void) throws {
+    try execute("PRAGMA synchronous = FULL")
+    try execute("PRAGMA application_id = \(options.applicationID)")
+    try write {
+      for migration in migrations { try executeScript(migration.sql) }
+      try fill(self)
+      try execute("PRAGMA user_version = \(migrations.count)")
+    }
+    // The file moves under its real name before anybody else opens it, so nothing may stay behind
+    // in a log beside the old one.
+    var off: Int32 = 0
+    _ = caresphere_sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, &off)
+    try execute("PRAGMA journal_mode = WAL")
+  }
+
+  /// The value of a pragma that is one number.
+  public func pragma(_ name: StaticString) throws -> Int {
+    try first("PRAGMA \(name)") { $0.integer(0) } ?? 0
+  }
+
+  // MARK: Statements
+
+  /// The statement for this text, prepared once for each connection.
+  public func prepare(_ sql: String) throws -> Statement {
+    if let statement = statements[sql] {
+      statement.reset()
+      return statement
+    }
+    let statement = try Statement(connection: handle, sql: sql, persistent: true)
+    statements[sql] = statement
+    return statement
+  }
+
+  /// Runs a statement that gives no rows.
+  public func execute(_ sql: String, _ arguments: [SQLValue] = []) throws {
+    try query(sql, arguments) { _ in }
+  }
+
+  /// Calls `row` for each row. The statement is this call's own, so `row` may run others, the same
+  /// text included.
+  public func query(_ sql: String, _ arguments: [SQLValue] = [], _ row: (Statement) throws -> Void) throws {
+    let statement = statements.removeValue(forKey: sql)
+    let running = try statement ?? Statement(connection: handle, sql: sql, persistent: true)
+    defer {
+      running.reset()
+      statements[sql] = running
+    }
+    try running.bind(arguments)
+    while try running.step() { try row(running) }
+  }
+
+  /// What `row` makes of the first row; nil where there is none.
+  public func first<T>(_ sql: String, _ arguments: [SQLValue] = [], _ row: (Statement) throws -> T) throws
+    -> T?
+  {
+    let statement = statements.removeValue(forKey: sql)
+    let running = try statement ?? Statement(connection: handle, sql: sql, persistent: true)
+    defer {
+      running.reset()
+      statements[sql] = running
+    }
+    try running.bind(arguments)
+    return try running.step() ? row(running) : nil
+  }
+
+  /// Runs several statements in one text, without parameters: for schemas.
+  public func executeScript(_ sql: String) throws {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw DatabaseError(code: code, handle: handle, sql: sql) }
+  }
+
+  /// Rows that the last INSERT, UPDATE or DELETE changed.
+  public var changes: Int { Int(sqlite3_changes64(handle)) }
+
+  /// The rowid of the last INSERT.
+  public var lastInsertedRow: Int { Int(sqlite3_last_insert_rowid(handle)) }
+
+  /// How much of the file is kept in memory, in KiB: more for work that touches all of it.
+  public func setCacheSize(kibibytes: Int) throws { try execute("PRAGMA cache_size = -\(kibibytes)") }
+}

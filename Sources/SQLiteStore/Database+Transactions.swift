@@ -1,0 +1,64 @@
+import CSQLite
+import Glibc
+
+extension Database {
+  /// Runs `body` as one transaction: it commits when `body` returns and leaves nothing when it throws.
+  /// Inside another `write` it is part of that one.
+  ///
+  /// Writers of all processes queue on a file lock, and the transaction is IMMEDIATE: one that first
+  /// reads and then wants to write would fail at once when another has written in between.
+  /// - Parameter commit: `false` does all the work and then takes it back: a dry run
+  /// - Throws: what `body` throws; `DatabaseError`: `.busy`, `.interrupted`, `.full`, `.readOnly`, `.io`
+  public func write<T>(commit: Bool = true, _ body: () throws -> T) throws -> T {
+    guard transactionDepth == 0 else { return try body() }
+    try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
+    defer { writerLock.release() }
+    try execute("BEGIN IMMEDIATE")
+    transactionDepth = 1
+    defer { transactionDepth = 0 }
+    do {
+      let result = try body()
+      try execute(commit ? "COMMIT" : "ROLLBACK")
+      try? checkpointIfLarge()
+      return result
+    } catch {
+      // The first error is the one to tell of. SQLite may have rolled back already, on a full disk.
+      if sqlite3_get_autocommit(handle) == 0 { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+      try? checkpointIfLarge()
+      throw error
+    }
+  }
+
+  /// Runs `body` over one unchanging state of the database, whatever others write meanwhile.
+  public func read<T>(_ body: () throws -> T) throws -> T {
+    guard transactionDepth == 0, sqlite3_get_autocommit(handle) != 0 else { return try body() }
+    try execute("BEGIN")
+    defer { sqlite3_exec(handle, "ROLLBACK", nil, nil, nil) }
+    return try body()
+  }
+
+  /// Undoes what `body` did when it throws, and goes on with the transaction around it.
+  public func savepoint<T>(_ body: () throws -> T) throws -> T {
+    try execute("SAVEPOINT step")
+    do {
+      let result = try body()
+      try execute("RELEASE step")
+      return result
+    } catch {
+      sqlite3_exec(handle, "ROLLBACK TO step; RELEASE step", nil, nil, nil)
+      throw error
+    }
+  }
+
+  /// Moves the log into the file when it has grown. Only while holding the writer lock: SQLite before
+  /// 3.51.3 can corrupt the file when a checkpoint races with a writer or another checkpoint
+  /// (https://sqlite.org/wal.html, "the WAL-reset bug"). Readers are not waited for; the next writer
+  /// goes on where this one stopped.
+  private func checkpointIfLarge() throws {
+    var information = stat()
+    guard stat(path + "-wal", &information) == 0, information.st_size > 4 << 20 else { return }
+    sqlite3_busy_timeout(handle, 0)
+    defer { sqlite3_busy_timeout(handle, Int32(clamping: options.lockTimeout)) }
+    sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+  }
+}

@@ -1,0 +1,81 @@
+import CSQLite
+
+/// A failure of SQLite or of the file under it. It carries the statement, never the bound values,
+/// because those are people's data and errors end in logs.
+public struct DatabaseError: Error, Equatable, Sendable {
+  /// What the caller can decide on.
+  public enum Kind: Equatable, Sendable {
+    /// Another process held the lock for longer than was to be waited.
+    case busy
+    /// There is no file.
+    case missing
+    /// The file is no database, or not one of this application.
+    case foreign
+    /// The file was written by a newer program.
+    case newer
+    /// The file is damaged.
+    case corrupt
+    /// The file or its directory can't be written.
+    case readOnly
+    /// The disk or the quota is full.
+    case full
+    /// The operating system refused a read, a write or an open.
+    case io
+    /// SIGINT or SIGTERM arrived.
+    case interrupted
+    /// A UNIQUE or PRIMARY KEY constraint.
+    case unique
+    /// A FOREIGN KEY constraint.
+    case foreignKey
+    /// Any other constraint.
+    case constraint
+    /// A defect of this program.
+    case misuse
+  }
+
+  public var kind: Kind
+  public var message: String
+  /// The statement with its placeholders; nil where none was involved.
+  public var sql: String?
+  /// SQLite's extended result code; 0 where the failure is not SQLite's.
+  public var extendedCode: Int32
+
+  public init(_ kind: Kind, _ message: String, sql: String? = nil, extendedCode: Int32 = 0) {
+    self.kind = kind
+    self.message = message
+    self.sql = sql
+    self.extendedCode = extendedCode
+  }
+
+  /// The error that a result code stands for.
+  /// - Parameters:
+  ///   - code: an extended result code other than OK, ROW and DONE
+  ///   - handle: the connection whose message is to be taken, where there is one
+  ///   - sql: the statement that failed
+  init(code: Int32, handle: OpaquePointer?, sql: String? = nil) {
+    // SQLite's own message names tables and columns; for constraints and syntax that is what helps,
+    // and it holds no bound value.
+    let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
+    self.init(Self.kind(of: code), message, sql: sql, extendedCode: code)
+  }
+
+  private static func kind(of code: Int32) -> Kind {
+    switch Int(code) {
+    case CARESPHERE_CONSTRAINT_UNIQUE, CARESPHERE_CONSTRAINT_PRIMARYKEY, CARESPHERE_CONSTRAINT_ROWID:
+      return .unique
+    case CARESPHERE_CONSTRAINT_FOREIGNKEY: return .foreignKey
+    default: break
+    }
+    switch code & 0xff {
+    case SQLITE_BUSY, SQLITE_LOCKED: return .busy
+    case SQLITE_NOTADB: return .foreign
+    case SQLITE_CORRUPT: return .corrupt
+    case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: return .readOnly
+    case SQLITE_FULL: return .full
+    case SQLITE_IOERR, SQLITE_CANTOPEN: return .io
+    case SQLITE_INTERRUPT: return .interrupted
+    case SQLITE_CONSTRAINT: return .constraint
+    default: return .misuse
+    }
+  }
+}

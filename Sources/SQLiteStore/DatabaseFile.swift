@@ -1,0 +1,53 @@
+import Glibc
+
+/// The file under a database, judged before SQLite touches it: SQLite itself would take an empty
+/// file for an empty database, follow a link out of the folder, or write into a file that another
+/// user can swap.
+struct DatabaseFile {
+  /// The real path, without links in its folders.
+  let path: String
+
+  /// - Throws: `DatabaseError`: `.missing`, `.foreign`, `.io`, `.readOnly`
+  init(existingAt path: String) throws {
+    var information = stat()
+    guard lstat(path, &information) == 0 else {
+      if errno == ENOENT || errno == ENOTDIR {
+        throw DatabaseError(.missing, "there is no database at \(path)")
+      }
+      throw DatabaseError(.io, "cannot open \(path): \(String(cString: strerror(errno)))")
+    }
+    switch information.st_mode & S_IFMT {
+    case S_IFREG: break
+    case S_IFDIR: throw DatabaseError(.foreign, "\(path) is a directory, not a database")
+    case S_IFLNK: throw DatabaseError(.foreign, "\(path) is a symbolic link; name the file itself")
+    default: throw DatabaseError(.foreign, "\(path) is not a regular file")
+    }
+    guard information.st_uid == geteuid() else {
+      throw DatabaseError(.readOnly, "\(path) belongs to another user (id \(information.st_uid))")
+    }
+    guard information.st_nlink == 1 else {
+      throw DatabaseError(.foreign, "\(path) has other names (hard links), which SQLite cannot lock")
+    }
+    guard information.st_size > 0 else {
+      throw DatabaseError(.foreign, "\(path) is empty (0 bytes), not a caresphere database")
+    }
+    self.path = try Self.realPath(path)
+  }
+
+  static func realPath(_ path: String) throws -> String {
+    guard let resolved = realpath(path, nil) else {
+      throw DatabaseError(.io, "cannot open \(path): \(String(cString: strerror(errno)))")
+    }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
+  /// Makes a rename or link in the file's folder survive a power cut.
+  static func syncFolder(of path: String) {
+    let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
+    let descriptor = open(folder.isEmpty ? "/" : folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
+  }
+}
