@@ -13,6 +13,8 @@ extension Database {
     guard transactionDepth == 0 else { return try body() }
     try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
     defer { writerLock.release() }
+    try setTrustedSchema(true)
+    defer { try? setTrustedSchema(false) }
     try execute("BEGIN IMMEDIATE")
     transactionDepth = 1
     defer { transactionDepth = 0 }
@@ -27,6 +29,13 @@ extension Database {
       try? checkpointIfLarge()
       throw error
     }
+  }
+
+  /// SQLite 3.40 counts FTS5 among what an untrusted schema may not use, so the triggers that
+  /// keep the search index need a trusted one. Reading never does, and our own SQL functions are barred
+  /// from schemas either way.
+  private func setTrustedSchema(_ on: Bool) throws {
+    try configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, on)
   }
 
   /// Runs `body` over one unchanging state of the database, whatever others write meanwhile.

@@ -100,13 +100,7 @@ public final class Database {
       (SQLITE_DBCONFIG_ENABLE_FKEY, true), (SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, false),
       (SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true),
     ]
-    for (option, on) in switches {
-      var now: Int32 = -1
-      let code = caresphere_sqlite3_db_config_flag(handle, option, on ? 1 : 0, &now)
-      guard code == SQLITE_OK, now == (on ? 1 : 0) else {
-        throw DatabaseError(.misuse, "SQLite refuses configuration option \(option)")
-      }
-    }
+    for (option, on) in switches { try configure(option, on) }
     // The hook that a checkpoint would hang on is left empty: checkpoints are made only by whoever
     // holds the writer lock (see `checkpoint`).
     sqlite3_wal_autocheckpoint(handle, 0)
@@ -117,6 +111,15 @@ public final class Database {
         guard let context else { return 0 }
         return Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().options.interrupted() ? 1 : 0
       }, context)
+  }
+
+  /// Sets a switch of the connection and reads it back.
+  func configure(_ option: Int32, _ on: Bool) throws {
+    var now: Int32 = -1
+    let code = caresphere_sqlite3_db_config_flag(handle, option, on ? 1 : 0, &now)
+    guard code == SQLITE_OK, now == (on ? 1 : 0) else {
+      throw DatabaseError(.misuse, "SQLite refuses configuration option \(option)")
+    }
   }
 
   /// The first statements that read the file, so the first that notice what it is.
@@ -145,8 +148,7 @@ public final class Database {
     }
     // The file moves under its real name before anybody else opens it, so nothing may stay behind
     // in a log beside the old one.
-    var off: Int32 = 0
-    _ = caresphere_sqlite3_db_config_flag(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 0, &off)
+    try configure(SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)
     try execute("PRAGMA journal_mode = WAL")
   }
 

@@ -1,0 +1,17 @@
+import SQLiteStore
+
+/// What a caresphere database consists of, as the steps that lead to it.
+///
+/// A released step is never edited: a change is a new step. Columns are the API design's, in
+/// snake_case; ids are version 7 UUIDs as text, times are `YYYY-MM-DDTHH:MM:SSZ` in UTC. Nothing in
+/// the schema calls a function of ours, so any SQLite program can read and write the file.
+public enum Schema {
+  /// "CARE" in ASCII, in the file's header.
+  public static let applicationID = 0x4341_5245
+
+  public static let migrations: [Migration] = [
+    Migration(
+      name: "people, groups, users and what is kept about changes",
+      sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined())
+  ]
+}
