@@ -12,6 +12,7 @@ public enum Schema {
   public static let migrations: [Migration] = [
     Migration(
       name: "people, groups, users and what is kept about changes",
-      sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined())
+      sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined()),
+    Migration(name: "logins, service tokens, notices", sql: loginTables),
   ]
 }

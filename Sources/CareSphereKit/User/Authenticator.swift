@@ -1,0 +1,106 @@
+import SQLiteStore
+
+/// Finds out who is at work, from a token file or the session file.
+///
+/// An access token that has ended is renewed without a word while its session lives. Commands that run
+/// at the same time and find the same ended token take turns by the database's write lock; whoever
+/// comes second reads the session file again and finds what the first one left there.
+public struct Authenticator {
+  private let database: Database
+  private let sessions: SessionStore
+  private let file: SessionFile
+  private let now: Timestamp
+
+  /// - Parameters:
+  ///   - file: of this database.
+  ///   - ids: for the tokens that a renewal makes.
+  ///   - now: the real time.
+  public init(_ database: Database, file: SessionFile, ids: UUIDv7Generator, now: Timestamp) {
+    self.database = database
+    self.sessions = SessionStore(database, ids: ids, now: now)
+    self.file = file
+    self.now = now
+  }
+
+  /// Who is at work.
+  /// - Parameter tokenFile: a file with a service or an access token; without one the session file counts.
+  /// - Throws: `UNAUTHORIZED` where nobody is logged in, or a token or its file is refused; `FORBIDDEN`
+  ///   where the user is not active any more; `IO_ERROR` where a file cannot be read.
+  public func actor(tokenFile: String? = nil) throws -> Actor {
+    if let tokenFile { return try actor(of: Self.token(in: tokenFile)) }
+    guard let session = try file.read() else {
+      throw CareError(
+        .unauthorized, "you are not logged in", hint: "log in with `caresphere user login EMAIL`")
+    }
+    if session.accessExpiresAt > now.secondsSinceEpoch,
+      let actor = try known(session.accessToken)
+    {
+      return actor
+    }
+    return try renewed(session)
+  }
+
+  /// Who a service or access token stands for.
+  private func actor(of token: String) throws -> Actor {
+    token.hasPrefix(ServiceTokenStore.prefix)
+      ? try ServiceTokenStore(database, now: now).actor(token: token)
+      : try sessions.actor(accessToken: token)
+  }
+
+  /// The actor of an access token; nil where a renewal could help.
+  private func known(_ accessToken: String) throws -> Actor? {
+    do {
+      return try sessions.actor(accessToken: accessToken)
+    } catch let error as CareError where error.code == .unauthorized {
+      return nil
+    }
+  }
+
+  private func renewed(_ session: StoredSession) throws -> Actor {
+    // Asked without the lock first: a session that is over should not have to wait to hear so.
+    guard try sessions.knows(session.refreshToken) || previousIsGood(session) else {
+      throw SessionStore.ended()
+    }
+    enum Outcome { case actor(Actor), ended }
+    let outcome: Outcome = try database.write {
+      guard let session = try file.read() else { return .ended }
+      if let actor = try known(session.accessToken) { return .actor(actor) }
+      guard let tokens = try renewFile(session) else { return .ended }
+      return .actor(try sessions.actor(accessToken: tokens.accessToken))
+    }
+    guard case .actor(let actor) = outcome else { throw SessionStore.ended() }
+    return actor
+  }
+
+  /// Spends the session's refresh token and writes what came of it to the session file. Call it within
+  /// a write transaction, and commit that whatever it returns.
+  ///
+  /// The file is written before the commit: were it the other way round, a process killed in between
+  /// would leave a spent token in the file, and its next use would end the session.
+  /// - Returns: the new tokens; nil where the session is over.
+  public func renewFile(_ session: StoredSession) throws -> SessionTokens? {
+    var spent = session.refreshToken
+    if try !sessions.knows(spent), let previous = session.previousRefreshToken { spent = previous }
+    guard case .renewed(let tokens) = try sessions.renew(spent) else { return nil }
+    try file.write(tokens.stored(previous: spent))
+    return tokens
+  }
+
+  private func previousIsGood(_ session: StoredSession) throws -> Bool {
+    guard let previous = session.previousRefreshToken else { return false }
+    return try sessions.knows(previous)
+  }
+
+  /// The token that a file holds, without the line end after it.
+  private static func token(in path: String) throws(CareError) -> String {
+    guard let bytes = try PrivateFile.read(path, leniency: [.link, .pipe]) else {
+      throw CareError(.io, "there is no token file \(path)")
+    }
+    let spaces: Set<UInt8> = [9, 10, 13, 32]
+    let token = bytes.drop { spaces.contains($0) }.prefix { !spaces.contains($0) }
+    guard !token.isEmpty, token.count <= JSONWebToken.maximumBytes else {
+      throw CareError(.unauthorized, "\(path) holds no token")
+    }
+    return String(decoding: token, as: UTF8.self)
+  }
+}

@@ -1,0 +1,77 @@
+/// What a user may do: `admin` everything; `moderator` the people, their groups, and what is sent to
+/// them; `member` reads.
+public enum Role: String, CaseIterable, Comparable, Sendable {
+  case member, moderator, admin
+
+  public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
+
+  private var rank: Int {
+    switch self {
+    case .member: 0
+    case .moderator: 1
+    case .admin: 2
+    }
+  }
+}
+
+/// Whether a user may log in.
+public enum UserStatus: String, CaseIterable, Sendable {
+  case active, inactive, suspended
+}
+
+/// Who may run a command. Every command declares one, so that none is reachable without a decision.
+public enum Access: Equatable, Sendable {
+  /// Answers without a login, and does not look for one.
+  case anyone
+  /// Answers whoever is logged in with this role or a higher one.
+  case atLeast(Role)
+
+  /// Whether somebody with this role may run the command.
+  public func allows(_ role: Role) -> Bool {
+    switch self {
+    case .anyone: true
+    case .atLeast(let least): role >= least
+    }
+  }
+
+  /// Refuses whoever may not run the command.
+  /// - Parameter command: as it is typed, without the program's name.
+  /// - Throws: `FORBIDDEN` with the role that it takes.
+  public func check(_ actor: Actor, command: String) throws(CareError) {
+    guard !allows(actor.role), case .atLeast(let least) = self else { return }
+    throw CareError(
+      .forbidden, "`\(command)` needs the role \(least.rawValue); you are \(actor.role.rawValue)")
+  }
+}
+
+/// Who is at work: the person who is logged in, or the service token that stands in for them.
+public struct Actor: Equatable, Sendable {
+  /// How the actor proved who they are.
+  public enum Credential: Equatable, Sendable {
+    /// A login; the session's id.
+    case session(String)
+    /// A service token; its name.
+    case serviceToken(String)
+  }
+
+  /// The user's id; of a service token, its maker's.
+  public var id: String
+  public var email: String
+  public var fullName: String
+  /// What the database says now, not what a token says; of a service token, its own role or its
+  /// maker's, whichever is lower.
+  public var role: Role
+  public var credential: Credential
+
+  public init(id: String, email: String, fullName: String, role: Role, credential: Credential) {
+    self.id = id
+    self.email = email
+    self.fullName = fullName
+    self.role = role
+    self.credential = credential
+  }
+
+  /// Whether a private note of this author may be shown: to them and to admins.
+  /// - Parameter author: the user's id; nil where the author has been deleted.
+  public func mayReadPrivateNote(by author: String?) -> Bool { role == .admin || author == id }
+}

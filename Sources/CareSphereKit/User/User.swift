@@ -1,0 +1,88 @@
+import SQLiteStore
+import TextFormats
+
+/// A person who works with caresphere.
+public struct User: Equatable, Sendable {
+  public var id: String
+  public var email: String
+  public var fullName: String
+  public var displayName: String?
+  public var avatarURL: String?
+  public var role: Role
+  public var status: UserStatus
+  public var emailVerified: Bool
+  public var lastLoginAt: Timestamp?
+  public var createdAt: Timestamp
+  public var updatedAt: Timestamp
+
+  public init(
+    id: String, email: String, fullName: String, displayName: String? = nil, avatarURL: String? = nil,
+    role: Role = .member, status: UserStatus = .active, emailVerified: Bool = false,
+    lastLoginAt: Timestamp? = nil, createdAt: Timestamp, updatedAt: Timestamp
+  ) {
+    self.id = id
+    self.email = email
+    self.fullName = fullName
+    self.displayName = displayName
+    self.avatarURL = avatarURL
+    self.role = role
+    self.status = status
+    self.emailVerified = emailVerified
+    self.lastLoginAt = lastLoginAt
+    self.createdAt = createdAt
+    self.updatedAt = updatedAt
+  }
+
+  /// Everything about the user that may be shown, in the API design's names.
+  public var json: JSONObject {
+    JSONObject([
+      ("id", .string(id)), ("email", .string(email)), ("fullName", .string(fullName)),
+      ("displayName", .optional(displayName)), ("avatarUrl", .optional(avatarURL)),
+      ("role", .string(role.rawValue)), ("status", .string(status.rawValue)),
+      ("emailVerified", .bool(emailVerified)), ("lastLoginAt", .optional(lastLoginAt?.description)),
+      ("createdAt", .string(createdAt.description)), ("updatedAt", .string(updatedAt.description)),
+    ])
+  }
+
+  /// The columns that ``init(_:)`` reads, in its order.
+  static let columns =
+    "id, email, full_name, display_name, avatar_url, role, status, email_verified, last_login_at, "
+    + "created_at, updated_at"
+
+  init(_ row: Statement) throws(CareError) {
+    guard let role = Role(rawValue: row.string(5)), let status = UserStatus(rawValue: row.string(6)),
+      let createdAt = Timestamp(row.string(9)), let updatedAt = Timestamp(row.string(10))
+    else { throw CareError(.database, "the user \(row.string(0)) cannot be read: the file is damaged") }
+    self.init(
+      id: row.string(0), email: row.string(1), fullName: row.string(2), displayName: row.text(3),
+      avatarURL: row.text(4), role: role, status: status, emailVerified: row.bool(7),
+      lastLoginAt: row.text(8).flatMap { Timestamp($0) }, createdAt: createdAt, updatedAt: updatedAt)
+  }
+}
+
+/// What can be changed about a user; `nil` leaves a value as it is.
+public struct UserChanges: Equatable, Sendable {
+  public var email: String?
+  public var fullName: String?
+  /// An empty text takes the value away.
+  public var displayName: String?
+  /// An empty text takes the value away.
+  public var avatarURL: String?
+  public var role: Role?
+  public var status: UserStatus?
+
+  public init(
+    email: String? = nil, fullName: String? = nil, displayName: String? = nil, avatarURL: String? = nil,
+    role: Role? = nil, status: UserStatus? = nil
+  ) {
+    self.email = email
+    self.fullName = fullName
+    self.displayName = displayName
+    self.avatarURL = avatarURL
+    self.role = role
+    self.status = status
+  }
+
+  /// Whether it only touches what anyone may change about themselves: names and picture.
+  public var isPersonal: Bool { email == nil && role == nil && status == nil }
+}
