@@ -30,6 +30,8 @@ COLUMNS = {
         WHEN "custom.baptismDate" = '' THEN json_object('ministry', "custom.ministry")
         ELSE json_object('baptismDate', "custom.baptismDate", 'ministry', "custom.ministry") END""",
     "name_key": "lower(lastName) || char(1) || lower(firstName)",
+    "import_batch_id": "'01900000-0000-7000-8000-000000000000'",
+    "created_by": "(SELECT id FROM users)",
     "created_at": "'2025-11-13T10:30:00Z'",
     "updated_at": "'2025-11-13T10:30:00Z'",
 }
@@ -63,7 +65,7 @@ ORDER BY row_id
 
 
 def show(email):
-    return f"SELECT * FROM members WHERE email = '{email}'"
+    return f"SELECT * FROM members WHERE email = '{email}' COLLATE NOCASE"
 
 
 def search(words):
