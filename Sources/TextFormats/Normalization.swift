@@ -12,6 +12,11 @@ public enum Normalization {
     return String(String.UnicodeScalarView(text._nfc))
   }
 
+  /// The canonical decomposition of a text: accents become scalars of their own, which can be left out.
+  public static func nfd(_ text: String) -> String {
+    String(String.UnicodeScalarView(text._nfd))
+  }
+
   private static func hasKnownNFC(_ text: String) -> Bool {
     var span = text.utf8Span
     return span.checkForNFC(quickCheck: true)

@@ -22,19 +22,23 @@ public struct MemberDraft: Equatable, Sendable {
   public var joinDate: String?
   public var photoUrl: String?
   public var notes: String?
+  /// Sorted without case, each once.
   public var tags: [String]?
   /// Group names or references.
   public var groups: [String]?
-  /// Sorted by key; values as JSON.
+  /// The custom fields that are named, sorted by name; the others stay as they are, and `null` takes
+  /// one away. All of them go where `cleared` has `customFields`.
   public var customFields: [CustomField]?
   /// Channels that the source says the person has opted out of.
   public var optOuts: [Channel]?
+  /// Why, where the source says so.
+  public var optOutReason: String?
   /// Channels that the source says the person has opted in to or not opted out of, for `--resubscribe`.
   public var optIns: [Channel]?
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   public var createdAt: String?
   public var updatedAt: String?
-  /// Fields to be emptied.
+  /// Fields to be emptied; never one that has a value here, nor `id`, `memberStatus` or a time stamp.
   public var cleared: Set<MemberField> = []
 
   public init() {}

@@ -7,6 +7,15 @@ public enum MemberField: String, CaseIterable, Sendable {
   case zipCode, country, memberStatus, membershipType, joinDate, photoUrl, notes, tags, groups
   case optOuts, customFields, createdAt, updatedAt
 
+  /// Whether the field can be emptied: every member has an id, a status and its time stamps, and consent
+  /// is given and withdrawn, not emptied.
+  public var isClearable: Bool {
+    switch self {
+    case .id, .memberStatus, .optOuts, .createdAt, .updatedAt: false
+    default: true
+    }
+  }
+
   /// The most Unicode scalars that a value may have; nil where there is no limit of our own.
   public var maximumLength: Int? {
     switch self {

@@ -1,0 +1,91 @@
+/// The order in which the dates of a file are written: `--date-order`.
+public enum DateOrder: String, CaseIterable, Sendable {
+  case ymd, mdy, dmy
+}
+
+extension MemberValues {
+  /// A date of birth, with or without its year; not in the future. The years 1604 and 1885 are what
+  /// address books and church programs write where they know none.
+  /// - Returns: `YYYY-MM-DD` or `--MM-DD`.
+  public func dateOfBirth(_ raw: String) throws(ValueProblem) -> String? {
+    if let date = CalendarDate(raw), date <= today, !MemberValues.isPlaceholder(date.year) { return raw }
+    guard let text = try line(raw) else { return nil }
+    let reading = try read(text)
+    guard let year = reading.year, !MemberValues.isPlaceholder(year) else {
+      guard let birthday = BirthDate(month: reading.month, day: reading.day) else {
+        throw noSuchDay(text)
+      }
+      return birthday.description
+    }
+    guard let date = CalendarDate(year: year, month: reading.month, day: reading.day) else {
+      throw noSuchDay(text)
+    }
+    if date > today { throw ValueProblem("\(quoted(text)) is in the future") }
+    return date.description
+  }
+
+  private static func isPlaceholder(_ year: Int) -> Bool { year == 1604 || year == 1885 }
+
+  /// A day of the calendar, `YYYY-MM-DD`.
+  public func date(_ raw: String) throws(ValueProblem) -> String? {
+    if CalendarDate(raw) != nil { return raw }
+    guard let text = try line(raw) else { return nil }
+    let reading = try read(text)
+    guard let year = reading.year else {
+      throw ValueProblem("\(quoted(text)) lacks its year: write it as YYYY-MM-DD")
+    }
+    guard let date = CalendarDate(year: year, month: reading.month, day: reading.day) else {
+      throw noSuchDay(text)
+    }
+    return date.description
+  }
+
+  /// A moment, `YYYY-MM-DDTHH:MM:SSZ`. Offsets are reckoned out, fractions of a second cut off; a time
+  /// without an offset is of the organization's zone, and so is the midnight of a bare date.
+  public func timestamp(_ raw: String) throws(ValueProblem) -> String? {
+    guard let text = try line(raw) else { return nil }
+    if let moment = Timestamp(text) {
+      let canonical = moment.description
+      return canonical == raw ? raw : canonical
+    }
+    switch TimeExpression.read(text) {
+    case .moment(let moment): return moment.description
+    case .date(let date): return zone.startOfDay(date).description
+    case .local(let local): return zone.timestamp(local).description
+    case .relative, nil:
+      throw ValueProblem("\(quoted(text)) is no time: write it as 2025-11-13T10:30:00Z")
+    }
+  }
+
+  private func read(_ text: String) throws(ValueProblem) -> DateText.Reading {
+    let order: DateOrder? = if case .file(let order) = source { order } else { nil }
+    switch DateText.read(text, order: order) {
+    case .success(let reading): return reading
+    case .failure(let problem): throw ValueProblem(reason(problem, text))
+    }
+  }
+
+  private func noSuchDay(_ text: String) -> ValueProblem {
+    ValueProblem("\(quoted(text)) is no day of the calendar")
+  }
+
+  private func reason(_ problem: DateText.Problem, _ text: String) -> String {
+    switch problem {
+    case .notADate: "\(quoted(text)) is no date: write it as YYYY-MM-DD"
+    case .noSuchDay: noSuchDay(text).reason
+    case .dayNumber:
+      "\(quoted(text)) is a spreadsheet's number of a day: format its column as a date, YYYY-MM-DD"
+    case .twoDigitYear: "\(quoted(text)) has a year of two digits: write all four"
+    case .lacksDay: "\(quoted(text)) lacks its day: write it as YYYY-MM-DD"
+    case .lacksMonth: "\(quoted(text)) lacks its month: write it as YYYY-MM-DD"
+    case .otherOrder(let order):
+      "\(quoted(text)) is not written in the order that --date-order \(order.rawValue) says"
+    case .ambiguous(let dayFirst, let monthFirst):
+      if source == .typed {
+        "\(quoted(text)) could be \(dayFirst) or \(monthFirst): write it like that"
+      } else {
+        "\(quoted(text)) could be \(dayFirst) or \(monthFirst): say which with --date-order dmy or mdy"
+      }
+    }
+  }
+}

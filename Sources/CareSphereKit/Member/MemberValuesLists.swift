@@ -1,0 +1,141 @@
+import TextFormats
+
+// MARK: - Tags and groups
+
+extension MemberValues {
+  /// The tags of a cell, parted by `;` or `,`.
+  public func tags(cell: String) throws(ValueProblem) -> [String]? {
+    if cell.isEmpty { return nil }
+    guard cell.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }) else {
+      return try tag(cell).map { [$0] }
+    }
+    var pieces: [String] = []
+    for piece in cell.unicodeScalars.split(whereSeparator: { $0 == ";" || $0 == "," }) {
+      pieces.append(String(piece))
+    }
+    return try tags(pieces)
+  }
+
+  /// Tags of which each stands alone. What differs only in case is one tag, spelled as it was first; they
+  /// are sorted, so that an export never changes their order.
+  /// - Returns: nil where all are empty.
+  public func tags(_ raw: [String]) throws(ValueProblem) -> [String]? {
+    var known: [(key: String, tag: String)] = []
+    for raw in raw {
+      guard let tag = try tag(raw) else { continue }
+      let key = CaseFolding.fold(tag)
+      if !known.contains(where: { $0.key == key }) { known.append((key, tag)) }
+    }
+    if known.isEmpty { return nil }
+    return known.sorted { ($0.key, $0.tag) < ($1.key, $1.tag) }.map(\.tag)
+  }
+
+  /// One tag: a line of at most 100 characters, with no `;` and no `,`, because lists are joined with them.
+  public func tag(_ raw: String) throws(ValueProblem) -> String? {
+    guard let tag = try line(raw, limit: 100) else { return nil }
+    for sign in [";", ","] where tag.unicodeScalars.contains(where: { String($0) == sign }) {
+      throw ValueProblem("\(quoted(tag)) has a “\(sign)” in it, which no tag can have")
+    }
+    return tag
+  }
+
+  /// The groups of a cell, parted by `;`; names may have commas.
+  public func groups(cell: String) throws(ValueProblem) -> [String]? {
+    if cell.isEmpty { return nil }
+    var pieces: [String] = []
+    for piece in cell.unicodeScalars.split(separator: ";") { pieces.append(String(piece)) }
+    return try groups(pieces)
+  }
+
+  /// Names of groups, each once however its case, in their order.
+  /// - Returns: nil where all are empty.
+  public func groups(_ raw: [String]) throws(ValueProblem) -> [String]? {
+    var names: [String] = []
+    var keys: Set<String> = []
+    for raw in raw {
+      guard let name = try line(raw, limit: 255) else { continue }
+      if keys.insert(CaseFolding.fold(name)).inserted { names.append(name) }
+    }
+    return names.isEmpty ? nil : names
+  }
+
+  /// The channels of a cell, parted by `;` or `,`, each once.
+  public func channels(cell: String) throws(ValueProblem) -> [Channel]? {
+    if cell.isEmpty { return nil }
+    var pieces: [String] = []
+    for piece in cell.unicodeScalars.split(whereSeparator: { $0 == ";" || $0 == "," }) {
+      pieces.append(String(piece))
+    }
+    let channels = try channels(pieces)
+    return channels.isEmpty ? nil : channels
+  }
+
+  /// Channels by their names, each once, in the order of the enumeration.
+  public func channels(_ raw: [String]) throws(ValueProblem) -> [Channel] {
+    var named: Set<Channel> = []
+    for raw in raw {
+      if let channel = try channel(raw) { named.insert(channel) }
+    }
+    return Channel.allCases.filter(named.contains)
+  }
+}
+
+// MARK: - Custom fields
+
+extension MemberValues {
+  /// The custom fields of a cell that holds a JSON object.
+  public func customFields(json cell: String) throws(ValueProblem) -> [CustomField]? {
+    guard let text = try line(cell) else { return nil }
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(text)
+    } catch {
+      throw ValueProblem("is no JSON: \(error.message), at character \(error.position.column)")
+    }
+    guard case .object(let object) = value else {
+      throw ValueProblem("\(quoted(text)) is no JSON object; write it as {\"name\":\"value\"}")
+    }
+    let fields = try customFields(object)
+    return fields.isEmpty ? nil : fields
+  }
+
+  /// Custom fields by their names, sorted; a value is a text, number, truth value or a list of those, or
+  /// `null`, which takes the field away.
+  public func customFields(_ object: JSONObject) throws(ValueProblem) -> [CustomField] {
+    var fields: [CustomField] = []
+    for member in object.members {
+      let name = try customName(member.key)
+      try checkCustomValue(member.value, name)
+      fields.append(CustomField(name: name, value: member.value))
+    }
+    fields.sort { $0.name < $1.name }
+    for (field, next) in zip(fields, fields.dropFirst()) where field.name == next.name {
+      throw ValueProblem("has \(quoted(field.name)) twice")
+    }
+    return fields
+  }
+
+  /// The name of a custom field: a line of 1 to 100 characters.
+  public func customName(_ raw: String) throws(ValueProblem) -> String {
+    guard let name = try line(raw, limit: 100) else { throw ValueProblem("has a field without a name") }
+    return name
+  }
+
+  /// A custom field's value from a cell or flag: always text, because a postcode or phone number that
+  /// became a number would be lost.
+  public func customText(_ raw: String) throws(ValueProblem) -> JSONValue? {
+    try line(raw).map(JSONValue.string)
+  }
+
+  private func checkCustomValue(_ value: JSONValue, _ name: String) throws(ValueProblem) {
+    switch value {
+    case .null, .bool, .number: return
+    case .string(let text):
+      if text.utf8.contains(0) { throw ValueProblem("\(quoted(name)) holds a NUL character: take it out") }
+    case .array(let elements):
+      for element in elements { try checkCustomValue(element, name) }
+    case .object:
+      throw ValueProblem("\(quoted(name)) is an object; a value is a text, number, true, false or a list")
+    }
+  }
+}
