@@ -42,23 +42,5 @@ extension Schema {
       blocked_until INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
 
-    CREATE TABLE email_verifications (
-      user_id TEXT NOT NULL PRIMARY KEY REFERENCES users (id) ON DELETE CASCADE,
-      email TEXT NOT NULL,
-      code_digest TEXT NOT NULL,
-      attempts INTEGER NOT NULL DEFAULT 0,
-      expires_at TEXT NOT NULL
-    ) STRICT, WITHOUT ROWID;
-
-    CREATE TABLE user_notices (
-      id TEXT NOT NULL PRIMARY KEY,
-      user_id TEXT NOT NULL REFERENCES users (id) ON DELETE CASCADE,
-      content TEXT NOT NULL,
-      rule_id TEXT,
-      created_at TEXT NOT NULL,
-      read_at TEXT
-    ) STRICT, WITHOUT ROWID;
-    CREATE INDEX user_notices_user ON user_notices (user_id, id);
-
     """
 }

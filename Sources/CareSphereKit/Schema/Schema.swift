@@ -13,6 +13,6 @@ public enum Schema {
     Migration(
       name: "people, groups, users and what is kept about changes",
       sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined()),
-    Migration(name: "logins, service tokens, notices", sql: loginTables),
+    Migration(name: "logins and service tokens", sql: loginTables),
   ]
 }
