@@ -1,5 +1,6 @@
-import TextFormats
+import TestSupport
 import Testing
+import TextFormats
 
 @Suite struct FormulaGuardTests {
   @Test(arguments: [
@@ -32,7 +33,7 @@ import Testing
   /// Taking off is the exact inverse of putting on, whatever the cell; and nothing but a guarded cell is
   /// ever dangerous to a spreadsheet.
   @Test func guardingAndUnguardingAreInverse() {
-    var generator = SplitMix(state: 7)
+    var generator = SeededGenerator(seed: 7)
     let alphabet = Array("'''==@+-\t\r\n 01239.eE()/;a\u{A0}é|\u{301}".unicodeScalars)
     for _ in 0..<50_000 {
       let length = Int.random(in: 0...9, using: &generator)
@@ -45,17 +46,6 @@ import Testing
       if let first = written.utf8.first {
         #expect(![UInt8(ascii: "="), UInt8(ascii: "@"), 0x09, 0x0D].contains(first))
       }
-    }
-  }
-
-  private struct SplitMix: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
     }
   }
 }

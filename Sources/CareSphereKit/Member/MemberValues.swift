@@ -127,11 +127,12 @@ extension MemberValues {
   /// A UUID (RFC 9562), in small letters.
   public func uuid(_ raw: String) throws(ValueProblem) -> String? {
     guard let text = try line(raw) else { return nil }
-    guard UUIDText.isValid(text) else {
+    let id = text.lowercased()
+    guard UUIDText.isValid(id) else {
       throw ValueProblem(
         "\(quoted(text)) is no UUID; numbers of other programs belong in externalId")
     }
-    return text.lowercased()
+    return id
   }
 
   private func refuseNUL(_ text: String) throws(ValueProblem) {

@@ -7,6 +7,8 @@ struct DraftBuilder {
   private let clearable: Set<MemberField>
   private(set) var draft = MemberDraft()
   private(set) var problems: [CareError.FieldProblem] = []
+  /// The fields that were given, but empty; noted only where that means something.
+  private(set) var emptied: Set<MemberField> = []
   private var optOuts: ChannelSet = []
   private var optIns: ChannelSet = []
 
@@ -40,6 +42,7 @@ struct DraftBuilder {
   /// Notes that the source has nothing in a field.
   mutating func setBlank(_ field: MemberField) {
     guard blank == .clear else { return }
+    emptied.insert(field)
     if field == .optOuts {
       for channel in Channel.allCases { optIns.insert(ChannelSet(channel)) }
     } else if clearable.contains(field) {
@@ -113,7 +116,7 @@ struct DraftBuilder {
 
   mutating func fail(_ field: String, _ reason: String) { problems.append(.init(field, reason)) }
 
-  /// The draft with its parts put together, or all that is wrong.
+  /// The draft of an imported record with its parts put together, or all that is wrong.
   mutating func finish() -> MappedRecord {
     if draft.firstName == nil, draft.lastName == nil, draft.email == nil,
       !problems.contains(where: { ["firstName", "lastName", "email"].contains($0.field) })
@@ -121,11 +124,16 @@ struct DraftBuilder {
       fail("", "has neither a first nor a last name nor an e-mail address, and needs one of them")
     }
     guard problems.isEmpty else { return .failure(problems) }
+    return .draft(merged())
+  }
+
+  /// The draft with its parts put together, whatever it lacks.
+  mutating func merged() -> MemberDraft {
     if !optOuts.isEmpty || !optIns.isEmpty { mergeConsents() }
     if let fields = draft.customFields, fields.count > 1 {
       draft.customFields = DraftBuilder.sorted(fields)
     }
-    return .draft(draft)
+    return draft
   }
 
   /// An opt-out counts, whatever else the record says of the channel.

@@ -150,7 +150,9 @@ private struct HeadingResolver {
     case .custom:
       do throws(ValueProblem) {
         guard let custom = try ColumnRole.customName(in: "custom." + name) else { return }
-        columns[.custom(custom), default: []].append(index)
+        if let other = columns.updateValue([index], forKey: .custom(custom))?.first {
+          add("the headings “\(headings.names[other])” and “\(name)” both mean custom.\(custom)")
+        }
       } catch {
         add(error.reason)
       }
@@ -167,9 +169,9 @@ private struct HeadingResolver {
 
   /// All that is wrong with the headings, or nil.
   var error: CareError? {
-    guard let first = problems.first else { return nil }
+    if problems.isEmpty { return nil }
     let message =
-      problems.count == 1 ? first.message : "\(problems.count) headings cannot be used"
+      problems.count == 1 ? "a heading cannot be used" : "\(problems.count) headings cannot be used"
     let hint =
       hasUnknown
       ? "--map 'HEADING=field' says what a column is, --unmapped ignore leaves unknown ones out, "

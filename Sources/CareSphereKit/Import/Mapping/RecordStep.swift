@@ -1,6 +1,8 @@
 /// What is to be done with one record's cells: the headings, compiled. Columns are counted from 0.
 enum RecordStep: Equatable, Sendable {
   case field(MemberField, column: Int)
+  /// Columns that mean the same: the first that is not empty.
+  case firstFilled(MemberField, [Int])
   case custom(String, column: Int)
   case optOut(Channel, column: Int)
   /// The given name joined with the middle one; `others` are tried in turn where both are empty.
@@ -58,6 +60,7 @@ extension RecordStep {
         guard let column = indices.first else { continue }
         switch role {
         case .field(.firstName): break
+        case .field(let field) where indices.count > 1: steps.append(.firstFilled(field, indices))
         case .field(let field): steps.append(.field(field, column: column))
         case .custom(let name): customs.append((name, column))
         case .optOut(let channel): steps.append(.optOut(channel, column: column))
@@ -152,7 +155,7 @@ extension RecordStep {
       .nameless(let column):
       column
     case .firstName(let first, let middle, let others): first ?? middle ?? others.first ?? 0
-    case .emails(let columns), .subscribed(let columns): columns.first ?? 0
+    case .emails(let columns), .subscribed(let columns), .firstFilled(_, let columns): columns.first ?? 0
     case .unsubscribed(let times, let reasons): times.first ?? reasons.first ?? 0
     case .phones(let phones): phones.map(\.column).min() ?? 0
     case .addresses(let addresses): addresses.first?.lines.first ?? addresses.first?.city ?? 0

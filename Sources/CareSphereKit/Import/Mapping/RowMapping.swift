@@ -28,6 +28,8 @@ struct RowMapping {
 
   private mutating func runCombined(_ step: RecordStep) {
     switch step {
+    case .firstFilled(let field, let columns):
+      builder.set(field, columns.map { cell($0) }.first { !isBlank($0) } ?? "")
     case .firstName(let first, let middle, let others): setFirstName(first, middle, others)
     case .emails(let columns): setEmail(columns)
     case .phones(let columns): setPhone(columns)
