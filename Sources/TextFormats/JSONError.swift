@@ -33,7 +33,7 @@ public struct TextPosition: Equatable, Sendable {
 
   /// The place just behind some text.
   /// - Parameter utf8: the text between here and there, in UTF-8.
-  public func advanced(over utf8: some Sequence<UInt8>) -> TextPosition {
+  public func advanced(over utf8: UnsafeBufferPointer<UInt8>) -> TextPosition {
     var result = self
     var afterCarriageReturn = false
     for byte in utf8 {

@@ -203,7 +203,8 @@ public struct JSONParser {
   // MARK: Errors
 
   private func error(_ message: String, at place: Int? = nil) -> JSONError {
-    JSONError(message, at: origin.advanced(over: bytes.prefix(place ?? offset)))
+    let before = UnsafeBufferPointer(rebasing: bytes.prefix(place ?? offset))
+    return JSONError(message, at: origin.advanced(over: before))
   }
 
   private func found() -> String {

@@ -1,0 +1,57 @@
+import TextFormats
+
+/// Finds out what kind of file an import is.
+enum FormatDetection {
+  /// Enough to see `BEGIN:VCARD` in UTF-16 behind a byte-order mark and some white space.
+  static let headSize = 64
+
+  /// What a file is by its name, else by its first bytes.
+  /// - Parameters:
+  ///   - name: the file's name or path.
+  ///   - head: its first `headSize` bytes, not decoded.
+  /// - Returns: `auto` for a table, whose delimiter will tell more; `json` where it may also be JSON
+  ///   Lines.
+  static func format(name: String, head: [UInt8]) -> InputFormat {
+    switch fileExtension(name) {
+    case "csv": return .csv
+    case "tsv", "tab": return .tsv
+    case "json": return .json
+    case "jsonl", "ndjson": return .jsonl
+    case "vcf", "vcard": return .vcard
+    default: break
+    }
+    // The ASCII beginning looks the same in every encoding once marks and NULs are left out.
+    let plain = head.filter { $0 > 0x20 && $0 < 0x7F }
+    if String(decoding: plain, as: UTF8.self).uppercased().hasPrefix("BEGIN:VCARD") { return .vcard }
+    switch plain.first {
+    case UInt8(ascii: "["), UInt8(ascii: "{"): return .json
+    default: return .auto
+    }
+  }
+
+  private static func fileExtension(_ name: String) -> String {
+    let file = name.split(separator: "/").last ?? ""
+    guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return "" }
+    return file[file.index(after: dot)...].lowercased()
+  }
+
+  /// Whether a file that begins like JSON is JSON Lines: its first line is an object that ends with the
+  /// line, and it is not our envelope.
+  static func isJSONLines(_ source: TextSource) throws(CareError) -> Bool {
+    let answer = try source.ask(line: 1) { text, isLast in
+      let start = JSONScanner.skipWhitespace(text, from: 0)
+      guard start < text.count else { return isLast ? false : nil }
+      guard text[start] == UInt8(ascii: "{") else { return false }
+      let end = JSONScanner.valueEnd(text, from: start, isLast: isLast)
+      let lineEnd = text[start...].firstIndex(of: 0x0A) ?? (isLast ? text.count : nil)
+      switch (end, lineEnd) {
+      case (nil, nil): return nil
+      case (let end?, let lineEnd?): return end <= lineEnd
+      case (let end, nil): return end != nil
+      case (nil, _): return false
+      }
+    }
+    guard answer == true else { return false }
+    return !JSONRecordReader.isEnvelopeKey(try JSONRecordReader.firstKey(of: source, line: 1))
+  }
+}

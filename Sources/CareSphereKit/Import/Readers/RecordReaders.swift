@@ -1,0 +1,33 @@
+/// Opens import files.
+public enum RecordReaders {
+  /// Opens a file and reads as far as it takes to know what it is; of a table, the headings.
+  /// - Parameters:
+  ///   - path: the file; `-` is standard input.
+  ///   - format: what it is. `auto` goes by the name's extension, else by how the file begins.
+  ///   - encoding: how it is encoded. `auto` goes by a byte-order mark, else UTF-8, else Windows-1252.
+  /// - Throws: `.io` for what cannot be read, `.validation` for what cannot be understood, an empty file
+  ///   included.
+  public static func open(
+    path: String, format: InputFormat = .auto, encoding: TextEncoding = .auto
+  ) throws(CareError) -> any RecordReader {
+    try open(try ByteSource(path: path), format: format, encoding: encoding)
+  }
+
+  static func open(
+    _ bytes: ByteSource, format: InputFormat, encoding: TextEncoding,
+    chunkSize: Int = TextSource.defaultChunkSize
+  ) throws(CareError) -> any RecordReader {
+    let source = TextSource(bytes, encoding: encoding, chunkSize: chunkSize)
+    var known = format
+    if format == .auto {
+      known = FormatDetection.format(name: bytes.name, head: try source.head(FormatDetection.headSize))
+      if known == .json, try FormatDetection.isJSONLines(source) { known = .jsonl }
+    }
+    switch known {
+    case .auto, .csv, .tsv: return try DelimitedReader(source, format: known)
+    case .json: return JSONRecordReader(source)
+    case .jsonl: return JSONLinesReader(source)
+    case .vcard: return VCardReader(source)
+    }
+  }
+}
