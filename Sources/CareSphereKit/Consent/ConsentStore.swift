@@ -1,0 +1,105 @@
+import SQLiteStore
+import TextFormats
+
+/// Whether a person agreed to be written to on a channel: `member_consents.state`.
+public enum ConsentState: String, CaseIterable, Sendable {
+  case `in`, out
+}
+
+/// Who wants to be written to on which channel, and which addresses must not be written to whoever
+/// they belong to. Opting out tightens; only an explicit opting in loosens.
+public struct ConsentStore {
+  let database: Database
+  let provenance: Provenance
+
+  public init(_ database: Database, provenance: Provenance) {
+    self.database = database
+    self.provenance = provenance
+  }
+
+  /// Records a decision. Opting in also lets go of an earlier opt-out that is kept with the address.
+  /// - Parameters:
+  ///   - member: the id.
+  ///   - source: where the decision comes from: a command, an import.
+  public func set(
+    _ state: ConsentState, _ channel: Channel, of member: String, reason: String?, source: String
+  ) throws {
+    try database.execute(
+      """
+      INSERT INTO member_consents (member_id, channel, state, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
+      ON CONFLICT (member_id, channel) DO UPDATE SET
+        state = excluded.state, reason = excluded.reason, source = excluded.source, at = excluded.at
+      """,
+      [
+        .text(member), .text(channel.rawValue), .text(state.rawValue), .optional(reason), .text(source),
+        .text(provenance.at),
+      ])
+    guard state == .in, let digest = try digest(channel, member: member) else { return }
+    try database.execute(
+      "DELETE FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
+      [.text(digest), .text(channel.rawValue)])
+  }
+
+  /// The person's decisions.
+  public func states(of member: String) throws -> [Channel: ConsentState] {
+    var states: [Channel: ConsentState] = [:]
+    try database.query("SELECT channel, state FROM member_consents WHERE member_id = ?", [.text(member)]) { row in
+      if let channel = Channel(rawValue: row.string(0)) { states[channel] = ConsentState(rawValue: row.string(1)) }
+    }
+    return states
+  }
+
+  // MARK: Addresses that outlive their person
+
+  /// Whether any address is suppressed; if none is, imports need not look each one up.
+  public func hasSuppressions() throws -> Bool {
+    try database.first("SELECT 1 FROM suppressions LIMIT 1") { _ in true } ?? false
+  }
+
+  /// The channels on which these addresses were opted out of before.
+  public func suppressedChannels(email: String?, phone: String?) throws -> [Channel] {
+    let digests = [(Channel.email, email.map(Self.digest(email:))), (.sms, phone.map(Self.digest(phone:)))]
+    return try digests.compactMap { channel, digest in
+      guard let digest else { return nil }
+      return try database.first(
+        "SELECT 1 FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
+        [.text(digest), .text(channel.rawValue)]
+      ) { _ in channel }
+    }
+  }
+
+  /// Keeps what a person opted out of with their addresses, before the person is deleted.
+  public func keepOptOuts(of member: Member) throws {
+    for (channel, state) in try states(of: member.id) where state == .out {
+      guard let digest = Self.digest(channel, email: member[.email], phone: member[.phone]) else { continue }
+      try database.execute(
+        """
+        INSERT INTO suppressions (digest, channel, reason, source, at) VALUES (?, ?, ?, 'opt-out', ?)
+        ON CONFLICT (digest, channel) DO NOTHING
+        """,
+        [.text(digest), .text(channel.rawValue), "opted out before being deleted", .text(provenance.at)])
+    }
+  }
+
+  private func digest(_ channel: Channel, member: String) throws -> String? {
+    try database.first("SELECT email, phone FROM members WHERE id = ?", [.text(member)]) { row in
+      Self.digest(channel, email: row.text(0), phone: row.text(1))
+    } ?? nil
+  }
+
+  private static func digest(_ channel: Channel, email: String?, phone: String?) -> String? {
+    switch channel {
+    case .email: email.map(digest(email:))
+    case .sms: phone.map(digest(phone:))
+    case .push: nil
+    }
+  }
+
+  /// The SHA-256 digest of an e-mail address, whatever its letter case.
+  public static func digest(email: String) -> String { SHA256.hex("email:" + CaseFolding.fold(email)) }
+
+  /// The SHA-256 digest of a phone number's digits.
+  public static func digest(phone: String) -> String {
+    SHA256.hex("phone:" + String(decoding: phone.utf8.filter { (48...57).contains($0) }, as: UTF8.self))
+  }
+}

@@ -1,0 +1,170 @@
+import SQLiteStore
+import TextFormats
+
+/// Writes people: the one place through which every new, changed and deleted member goes, so that
+/// keys, revisions and consents stay true whoever asks. Call it within `Database.write`.
+public final class MemberStore {
+  let database: Database
+  let ids: UUIDv7Generator
+  let provenance: Provenance
+  let consents: ConsentStore
+  private let insertMember: Statement
+  private let insertAssignment: Statement
+  private let checksSuppressions: Bool
+
+  /// - Parameters:
+  ///   - ids: gives the ids of new rows.
+  ///   - provenance: who makes the changes; its time becomes theirs.
+  public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) throws {
+    self.database = database
+    self.ids = ids
+    self.provenance = provenance
+    self.consents = ConsentStore(database, provenance: provenance)
+    self.insertMember = try database.prepare(Self.insertSQL)
+    self.insertAssignment = try database.prepare(
+      """
+      INSERT INTO member_group_assignments
+        (id, member_id, group_id, assigned_at, assigned_by, import_batch_id)
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (member_id, group_id) DO NOTHING
+      """)
+    self.checksSuppressions = try consents.hasSuppressions()
+  }
+
+  private static let insertSQL: String = {
+    let columns = MemberField.stored.map(\.column) + ["name_key", "import_batch_id", "created_by"]
+    let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
+    return "INSERT INTO members (\(columns.joined(separator: ", "))) VALUES (\(marks))"
+  }()
+
+  // MARK: Adding
+
+  /// Adds a person.
+  /// - Parameters:
+  ///   - draft: what is known; absent names are stored as "", an absent status as `active`.
+  ///   - groups: ids of the groups to join.
+  ///   - batch: the import that it belongs to.
+  /// - Returns: the new id
+  /// - Throws: `CareError(.conflict)` where the id or external id is taken
+  public func add(_ draft: MemberDraft, groups: [String] = [], batch: String? = nil) throws -> String {
+    let id = draft.id ?? ids.next()
+    var values = draft.storedValues
+    for (field, value) in [
+      (MemberField.id, id), (.firstName, draft.firstName ?? ""), (.lastName, draft.lastName ?? ""),
+      (.memberStatus, (draft.memberStatus ?? .active).rawValue),
+      (.tags, draft.tags.map(MemberDraft.tagsText) ?? "[]"),
+      (.customFields, MemberDraft.customText(draft.customFields ?? [])),
+      (.createdAt, draft.createdAt ?? provenance.at),
+      (.updatedAt, draft.updatedAt ?? draft.createdAt ?? provenance.at),
+    ] {
+      values[MemberDraft.position(of: field)] = value
+    }
+    let name = Member.nameKey(first: draft.firstName, last: draft.lastName)
+    for (index, value) in values.enumerated() { try insertMember.bind(value, at: index + 1) }
+    try insertMember.bind(name, at: values.count + 1)
+    try insertMember.bind(batch, at: values.count + 2)
+    try insertMember.bind(provenance.actorID, at: values.count + 3)
+    do {
+      try insertMember.run()
+    } catch let error as DatabaseError where error.kind == .unique {
+      throw try taken(id: id, externalID: draft.externalId)
+    }
+    try addConsents(of: draft, to: id, batch: batch)
+    for group in groups { try join(group: group, member: id, batch: batch) }
+    return id
+  }
+
+  private func addConsents(of draft: MemberDraft, to id: String, batch: String?) throws {
+    let source = batch.map { "import \($0)" } ?? provenance.command
+    for channel in draft.optOuts ?? [] { try consents.set(.out, channel, of: id, reason: nil, source: source) }
+    for channel in draft.optIns ?? [] {
+      try consents.set(.in, channel, of: id, reason: nil, source: source)
+    }
+    guard checksSuppressions else { return }
+    for channel in try consents.suppressedChannels(email: draft.email, phone: draft.phone)
+    where !(draft.optIns ?? []).contains(channel) && !(draft.optOuts ?? []).contains(channel) {
+      try consents.set(.out, channel, of: id, reason: "the address was opted out before", source: "suppression")
+    }
+  }
+
+  private func taken(id: String, externalID: String?) throws -> CareError {
+    if let externalID, let member = try first("m.external_id = ?", externalID) {
+      return CareError(
+        .conflict, "externalId \(externalID) belongs to \(member.fullName)",
+        details: .fields([.init("externalId", "belongs to another person already")]))
+    }
+    return CareError(
+      .conflict, "id \(id) belongs to another person",
+      details: .fields([.init("id", "belongs to another person already")]))
+  }
+
+  // MARK: Changing
+
+  /// Carries out a change that `MemberChange` has worked out, and counts it as one revision.
+  /// - Returns: the member as it is now
+  public func apply(_ change: MemberChange, to member: Member, batch: String? = nil) throws -> Member {
+    var member = member
+    if change.touchesRow {
+      var assignments = change.values.map { MemberField.stored[$0.position].column + " = ?" }
+      var arguments = change.values.map { SQLValue.optional($0.value) }
+      for (position, value) in change.values { member.values[position] = value }
+      if change.renames {
+        assignments.append("name_key = ?")
+        arguments.append(.text(Member.nameKey(first: member.firstName, last: member.lastName)))
+      }
+      member[.updatedAt] = provenance.at
+      member.revision += 1
+      arguments += [.text(provenance.at), .int(member.revision), .int(member.rowID)]
+      assignments += ["updated_at = ?", "revision = ?"]
+      do {
+        try database.execute(
+          "UPDATE members SET \(assignments.joined(separator: ", ")) WHERE row_id = ?", arguments)
+      } catch let error as DatabaseError where error.kind == .unique {
+        throw try taken(id: member.id, externalID: member[.externalId])
+      }
+    }
+    let source = batch.map { "import \($0)" } ?? provenance.command
+    for channel in change.optOuts {
+      try consents.set(.out, channel, of: member.id, reason: nil, source: source)
+    }
+    for channel in change.optIns { try consents.set(.in, channel, of: member.id, reason: nil, source: source) }
+    for group in change.joins { try join(group: group, member: member.id, batch: batch) }
+    return member
+  }
+
+  /// Puts a member into a group with assignments.
+  /// - Returns: whether they were not in it before
+  @discardableResult
+  public func join(group: String, member: String, batch: String? = nil) throws -> Bool {
+    let values = [ids.next(), member, group, provenance.at, provenance.actorID, batch]
+    for (index, value) in values.enumerated() { try insertAssignment.bind(value, at: index + 1) }
+    try insertAssignment.run()
+    return database.changes > 0
+  }
+
+  // MARK: Deleting
+
+  /// Deletes a person and all that belongs to them. What they opted out of stays so, by the digest of
+  /// the address.
+  public func delete(_ member: Member) throws {
+    try consents.keepOptOuts(of: member)
+    try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
+  }
+
+  // MARK: Reading
+
+  /// The member for whom `condition`, SQL over `members AS m` with one parameter, holds.
+  public func first(_ condition: String, _ argument: String) throws -> Member? {
+    try database.first("SELECT \(Member.columns) FROM members AS m WHERE \(condition)", [.text(argument)]) {
+      Member(row: $0)
+    }
+  }
+
+  /// Ids of the groups that a person has been put in.
+  public func groups(of id: String) throws -> [String] {
+    var groups: [String] = []
+    try database.query("SELECT group_id FROM member_group_assignments WHERE member_id = ?", [.text(id)]) {
+      groups.append($0.string(0))
+    }
+    return groups
+  }
+}
