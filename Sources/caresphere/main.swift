@@ -1,4 +1,4 @@
 import CareSphereCLI
 import Glibc
 
-exit(App.run(CommandLine.arguments))
+exit(App.run(Array(CommandLine.arguments.dropFirst()), environment: Environment.current()))

@@ -43,8 +43,11 @@ public struct ConsentStore {
   /// The person's decisions.
   public func states(of member: String) throws -> [Channel: ConsentState] {
     var states: [Channel: ConsentState] = [:]
-    try database.query("SELECT channel, state FROM member_consents WHERE member_id = ?", [.text(member)]) { row in
-      if let channel = Channel(rawValue: row.string(0)) { states[channel] = ConsentState(rawValue: row.string(1)) }
+    try database.query("SELECT channel, state FROM member_consents WHERE member_id = ?", [.text(member)]) {
+      row in
+      if let channel = Channel(rawValue: row.string(0)) {
+        states[channel] = ConsentState(rawValue: row.string(1))
+      }
     }
     return states
   }

@@ -43,7 +43,9 @@ public struct MemberChange {
     // What a record is called and when it was made is not for a draft to change.
     for field in [MemberField.id, .createdAt, .updatedAt] { wanted[MemberDraft.position(of: field)] = nil }
     for (position, value) in wanted.enumerated() {
-      if let value, value != member.values[position] || value.utf8.count != member.values[position]?.utf8.count {
+      if let value,
+        value != member.values[position] || value.utf8.count != member.values[position]?.utf8.count
+      {
         values.append((position, value))
       }
     }

@@ -75,14 +75,17 @@ public final class MemberStore {
 
   private func addConsents(of draft: MemberDraft, to id: String, batch: String?) throws {
     let source = batch.map { "import \($0)" } ?? provenance.command
-    for channel in draft.optOuts ?? [] { try consents.set(.out, channel, of: id, reason: nil, source: source) }
+    for channel in draft.optOuts ?? [] {
+      try consents.set(.out, channel, of: id, reason: nil, source: source)
+    }
     for channel in draft.optIns ?? [] {
       try consents.set(.in, channel, of: id, reason: nil, source: source)
     }
     guard checksSuppressions else { return }
     for channel in try consents.suppressedChannels(email: draft.email, phone: draft.phone)
     where !(draft.optIns ?? []).contains(channel) && !(draft.optOuts ?? []).contains(channel) {
-      try consents.set(.out, channel, of: id, reason: "the address was opted out before", source: "suppression")
+      try consents.set(
+        .out, channel, of: id, reason: "the address was opted out before", source: "suppression")
     }
   }
 
@@ -126,7 +129,9 @@ public final class MemberStore {
     for channel in change.optOuts {
       try consents.set(.out, channel, of: member.id, reason: nil, source: source)
     }
-    for channel in change.optIns { try consents.set(.in, channel, of: member.id, reason: nil, source: source) }
+    for channel in change.optIns {
+      try consents.set(.in, channel, of: member.id, reason: nil, source: source)
+    }
     for group in change.joins { try join(group: group, member: member.id, batch: batch) }
     return member
   }

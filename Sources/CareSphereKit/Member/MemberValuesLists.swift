@@ -27,7 +27,14 @@ extension MemberValues {
       if !known.contains(where: { $0.key == key }) { known.append((key, tag)) }
     }
     if known.isEmpty { return nil }
-    return known.sorted { ($0.key, $0.tag) < ($1.key, $1.tag) }.map(\.tag)
+    return Self.sorted(known.map(\.tag))
+  }
+
+  /// Tags in the order in which they are stored: by case folding, then by spelling.
+  static func sorted(_ tags: [String]) -> [String] {
+    guard tags.count > 1 else { return tags }
+    return tags.map { (key: CaseFolding.fold($0), tag: $0) }
+      .sorted { ($0.key, $0.tag) < ($1.key, $1.tag) }.map(\.tag)
   }
 
   /// One tag: a line of at most 100 characters, with no `;` and no `,`, because lists are joined with them.

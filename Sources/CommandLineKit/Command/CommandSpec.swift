@@ -68,6 +68,8 @@ public struct OptionSpec: Sendable {
   public var repeats: Bool
   /// The environment variable that stands in for it.
   public var environment: String?
+  /// Whether the command cannot do without it.
+  public var isRequired = false
   /// For a flag that is short for another with a value: `--json` for `--format json`.
   public var standsFor: Setting?
 
@@ -84,7 +86,7 @@ public struct OptionSpec: Sendable {
   /// A flag that takes a value.
   public init(
     _ name: String, short: Character? = nil, _ placeholder: String, _ help: String,
-    value: ValueKind = .text, repeats: Bool = false, environment: String? = nil
+    value: ValueKind = .text, repeats: Bool = false, environment: String? = nil, isRequired: Bool = false
   ) {
     self.name = name
     self.short = short
@@ -93,6 +95,7 @@ public struct OptionSpec: Sendable {
     self.value = value
     self.repeats = repeats
     self.environment = environment
+    self.isRequired = isRequired
   }
 
   /// A flag that takes no value.

@@ -47,6 +47,9 @@ public struct Parser: Sendable {
     let positionals = try assign(scan.positionals, to: scan.command.arguments, path: scan.path)
     var options = scan.given
     try addEnvironment(to: &options, command: scan.command, path: scan.path)
+    for option in scan.command.options where option.isRequired && options[option.name] == nil {
+      throw UsageError("\(option.flag) \(option.placeholder ?? "") is missing", path: scan.path)
+    }
     return .run(ParsedArguments(path: scan.path, options: options, positionals: positionals))
   }
 

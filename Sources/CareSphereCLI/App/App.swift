@@ -1,0 +1,68 @@
+import CRuntime
+import CareSphereKit
+import CommandLineKit
+import Glibc
+
+/// The program: from arguments to an exit status.
+public enum App {
+  /// In `--version`, in man pages and in every envelope.
+  public static let version = "1.0.0"
+
+  /// Runs one command.
+  /// - Parameters:
+  ///   - words: the arguments, without the program's name.
+  ///   - environment: the process's.
+  /// - Returns: the exit status of the contract
+  public static func run(_ words: [String], environment: [String: String]) -> Int32 {
+    caresphere_signals_install()
+    umask(0o077)
+    let console = Console(program: "caresphere", environment: environment)
+    let parser = Parser(root: CommandTree.root, globalOptions: GlobalOptions.all, environment: environment)
+    let now = Timestamp.now()
+    let envelope = Envelope(timestamp: now.description, requestId: UUIDv7Generator().next(), version: version)
+    do {
+      switch try parser.parse(words) {
+      case .version: try console.print("caresphere \(version)")
+      case .help(let path): try console.print(Help.text(path, width: console.width))
+      case .run(let parsed): try run(parsed, console, envelope, environment, now)
+      }
+      return 0
+    } catch {
+      let failure = Failure(error)
+      let wantsEnvelope = parser.requestedFormat(words)?.wantsErrorEnvelope ?? false
+      tell(failure, console, wantsEnvelope ? envelope : nil)
+      return failure.exitStatus
+    }
+  }
+
+  private static func run(
+    _ parsed: ParsedArguments, _ console: Console, _ envelope: Envelope, _ environment: [String: String],
+    _ now: Timestamp
+  ) throws {
+    console.isQuiet = parsed.has("quiet")
+    console.isVerbose = parsed.has("verbose")
+    console.color = parsed.value("color").flatMap(ColorChoice.init(rawValue:)) ?? .auto
+    guard let command = CommandTree.command(parsed.path) else {
+      throw CareError(.internalError, "no command \(parsed.path.joined(separator: " "))")
+    }
+    let output = Output(console, options: OutputOptions(parsed), envelope: envelope)
+    let context = Context(parsed, console: console, output: output, environment: environment, now: now)
+    if case .atLeast = command.access {
+      try command.access.check(try context.actor(), command: context.command)
+    }
+    try command.run(context)
+  }
+
+  private static func tell(_ failure: Failure, _ console: Console, _ envelope: Envelope?) {
+    switch failure {
+    case .closedPipe: break
+    case .signal:
+      console.report(
+        ErrorReport(code: "INTERRUPTED", message: "interrupted; nothing was changed"), envelope: envelope)
+    case .told(let error): console.report(error.report, envelope: envelope)
+    case .usage(let error):
+      let report = ErrorReport(code: ErrorCode.usage.rawValue, message: error.message, hint: error.hint)
+      console.report(report, usage: Help.usage(error.path), envelope: envelope)
+    }
+  }
+}

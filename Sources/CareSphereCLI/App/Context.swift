@@ -1,0 +1,137 @@
+import CRuntime
+import CareSphereKit
+import CommandLineKit
+import Glibc
+import SQLiteStore
+import TextFormats
+
+/// What a command works with: what was typed, the streams, and, opened when first asked for, the
+/// database and who is at work on it.
+final class Context {
+  let parsed: ParsedArguments
+  let console: Console
+  let output: Output
+  let environment: [String: String]
+  /// The real time at which the command began.
+  let now: Timestamp
+  let ids = UUIDv7Generator()
+
+  init(
+    _ parsed: ParsedArguments, console: Console, output: Output, environment: [String: String], now: Timestamp
+  ) {
+    self.parsed = parsed
+    self.console = console
+    self.output = output
+    self.environment = environment
+    self.now = now
+  }
+
+  /// `--dry-run`.
+  var isDryRun: Bool { parsed.has("dry-run") }
+  /// The command as it is typed: `member import`.
+  var command: String { parsed.path.joined(separator: " ") }
+
+  // MARK: Time
+
+  private var openedClock: Clock?
+
+  /// Now, `--as-of` and the organization's zone.
+  /// - Throws: `CareError(.validation)` for a time that is none
+  func clock() throws -> Clock {
+    if let openedClock { return openedClock }
+    let zone = try Zone(organization: try configuration().organization.timezone, environment: environment)
+    let asOf = try parsed.value("as-of").map {
+      try TimeExpression($0).timestamp(now: now, zone: zone)
+    }
+    let clock = Clock(now: now, asOf: asOf, zone: zone)
+    openedClock = clock
+    return clock
+  }
+
+  private var openedConfiguration: Configuration?
+
+  func configuration() throws -> Configuration {
+    if let openedConfiguration { return openedConfiguration }
+    let configuration = try Configuration.load(
+      path: parsed.value("config"), environment: environment)
+    openedConfiguration = configuration
+    return configuration
+  }
+
+  // MARK: The database and who is at work
+
+  private var openedDatabase: Database?
+  private var knownActor: Actor?
+
+  /// The path that `--db`, the environment or the default names; nothing need be there.
+  var databasePath: String {
+    if let path = parsed.value("db") { return path }
+    let data = environment["XDG_DATA_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+    return (data ?? (environment["HOME"] ?? "") + "/.local/share") + "/caresphere/caresphere.db"
+  }
+
+  func databaseOptions() throws -> Database.Options {
+    Database.Options(
+      applicationID: Schema.applicationID, lockTimeout: try lockTimeout(),
+      interrupted: { caresphere_signals_received() != 0 })
+  }
+
+  /// `--lock-timeout` in milliseconds.
+  private func lockTimeout() throws -> Int {
+    guard let text = parsed.value("lock-timeout") else { return 30_000 }
+    guard let seconds = DurationText.seconds(text), seconds <= 86_400 else {
+      throw CareError(.usage, "--lock-timeout is a time such as 30s or 5m, not \(text)")
+    }
+    return seconds * 1000
+  }
+
+  /// The database, opened and checked.
+  /// - Throws: `DatabaseError`
+  func database() throws -> Database {
+    if let openedDatabase { return openedDatabase }
+    let database = try Database.open(
+      path: databasePath, options: try databaseOptions(), migrations: Schema.migrations)
+    openedDatabase = database
+    return database
+  }
+
+  /// Who is at work.
+  /// - Throws: `CareError(.unauthorized)` where nobody is logged in
+  func actor() throws -> Actor {
+    if let knownActor { return knownActor }
+    let database = try database()
+    let file = SessionFile(databasePath: database.path, environment: environment)
+    let actor = try Authenticator(database, file: file, ids: ids, now: now)
+      .actor(tokenFile: parsed.value("token-file"))
+    knownActor = actor
+    return actor
+  }
+
+  /// Who makes the changes of this command, and when.
+  func provenance() throws -> Provenance {
+    let actor = try actor()
+    return Provenance(actorID: actor.id, actor: actor.email, command: command, at: now)
+  }
+
+  /// Runs `body` as one transaction, which `--dry-run` takes back at the end.
+  func write<T>(_ body: (Database) throws -> T) throws -> T {
+    let database = try database()
+    return try database.write(commit: !isDryRun) { try body(database) }
+  }
+
+  // MARK: Questions
+
+  /// Asks before something is done to a set of people or things, unless `--yes` or `--dry-run` was given.
+  /// - Parameter question: complete, with the count: `Delete 12 members?`
+  /// - Throws: `CareError(.usage)` where nobody can be asked, `CareError(.conflict)` where the answer is no
+  func confirm(_ question: String) throws {
+    if parsed.has("yes") || isDryRun { return }
+    guard !parsed.has("no-input"), console.input.isTerminal else {
+      throw CareError(
+        .usage, "\(question) Nobody can be asked here", hint: "add --yes to go on without asking")
+    }
+    guard try Prompt(console).yesOrNo(question) else {
+      throw CareError(.conflict, "stopped; nothing was changed")
+    }
+  }
+}

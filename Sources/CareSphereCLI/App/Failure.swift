@@ -1,0 +1,88 @@
+import CRuntime
+import CareSphereKit
+import CommandLineKit
+import SQLiteStore
+import TextFormats
+
+/// How a run ended: the one place where whatever was thrown becomes an exit status and a message.
+enum Failure {
+  /// Nobody reads any more: `… | head -1`.
+  case closedPipe
+  /// SIGINT or SIGTERM, by number.
+  case signal(Int32)
+  case told(CareError)
+  /// A wrong command line, shown with the usage of the command.
+  case usage(UsageError)
+
+  init(_ error: any Error) {
+    let signal = caresphere_signals_received()
+    switch error {
+    case is ClosedPipe: self = .closedPipe
+    case let error as UsageError: self = .usage(error)
+    case let error as CareError: self = .told(error)
+    case let error as DatabaseError where error.kind == .interrupted && signal != 0: self = .signal(signal)
+    case let error as DatabaseError: self = .told(Self.told(error))
+    case let error as FileExists:
+      self = .told(CareError(.conflict, error.message, hint: "add --force to replace it"))
+    case let error as OutputError: self = .told(CareError(.io, error.message))
+    default: self = .told(CareError(.internalError, "unexpected: \(error)"))
+    }
+  }
+
+  var exitStatus: Int32 {
+    switch self {
+    case .closedPipe: 0
+    case .signal(let number): 128 + number
+    case .told(let error): error.code.exitStatus
+    case .usage: ErrorCode.usage.exitStatus
+    }
+  }
+
+  private static func told(_ error: DatabaseError) -> CareError {
+    switch error.kind {
+    case .busy:
+      CareError(.databaseBusy, error.message, hint: "try again, or wait longer with --lock-timeout 5m")
+    case .missing:
+      CareError(
+        .database, error.message,
+        hint: "make one with: caresphere init --admin EMAIL --full-name NAME")
+    case .foreign: CareError(.database, error.message, hint: "name a caresphere database with --db")
+    case .newer: CareError(.database, error.message, hint: "install the newer caresphere that wrote it")
+    case .corrupt:
+      CareError(.database, "the database is damaged: \(error.message)", hint: "restore a backup")
+    case .full: CareError(.database, "the disk is full; nothing was changed: \(error.message)")
+    case .readOnly, .io: CareError(.database, error.message)
+    case .interrupted: CareError(.internalError, error.message)
+    case .unique, .foreignKey, .constraint, .misuse:
+      CareError(.internalError, "the database refused a statement: \(error.message)")
+    }
+  }
+}
+
+extension CareError {
+  /// The error as it is printed, as text and as the envelope's details.
+  var report: ErrorReport {
+    switch details {
+    case .none: return ErrorReport(code: code.rawValue, message: message, hint: hint)
+    case .fields(let problems):
+      let details = JSONObject(problems.map { ($0.field, .string($0.reason)) })
+      return ErrorReport(
+        code: code.rawValue, message: message, hint: hint,
+        problems: problems.map { $0.field.isEmpty ? $0.reason : "\($0.field): \($0.reason)" },
+        details: .object(details))
+    case .lines(let problems):
+      return ErrorReport(
+        code: code.rawValue, message: message, hint: hint, problems: problems.map(\.text),
+        details: .array(problems.map(\.json)))
+    }
+  }
+}
+
+extension CareError.LineProblem {
+  var text: String { "line \(line)" + (field.map { ", \($0)" } ?? "") + ": \(message)" }
+
+  var json: JSONValue {
+    .object(
+      JSONObject([("line", .integer(line)), ("field", .optional(field)), ("message", .string(message))]))
+  }
+}

@@ -1,0 +1,4 @@
+/// The commands without a noun: set-up and care.
+enum SetupNoun {
+  static let noun = Noun("", "set-up and care", verbs: [Init.command])
+}
