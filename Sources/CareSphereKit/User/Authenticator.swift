@@ -1,4 +1,5 @@
 import SQLiteStore
+import TextFormats
 
 /// Finds out who is at work, from a token file or the session file.
 ///
@@ -9,6 +10,7 @@ public struct Authenticator {
   private let database: Database
   private let sessions: SessionStore
   private let file: SessionFile
+  private let ids: UUIDv7Generator
   private let now: Timestamp
 
   /// - Parameters:
@@ -19,6 +21,7 @@ public struct Authenticator {
     self.database = database
     self.sessions = SessionStore(database, ids: ids, now: now)
     self.file = file
+    self.ids = ids
     self.now = now
   }
 
@@ -72,18 +75,43 @@ public struct Authenticator {
     return actor
   }
 
+  /// Renews the session without waiting for its access token to end.
+  /// - Parameter commits: false for a dry run, which leaves the session as it is.
+  /// - Returns: the new tokens, which are in the session file too.
+  /// - Throws: `UNAUTHORIZED` where the session is over, or ends here because its token was used twice.
+  public func refresh(commits: Bool = true) throws -> SessionTokens {
+    let tokens = try database.write(commit: commits) {
+      try file.read().flatMap { try renewFile($0, writes: commits) }
+    }
+    guard let tokens else { throw SessionStore.ended() }
+    return tokens
+  }
+
   /// Spends the session's refresh token and writes what came of it to the session file. Call it within
   /// a write transaction, and commit that whatever it returns.
   ///
   /// The file is written before the commit: were it the other way round, a process killed in between
   /// would leave a spent token in the file, and its next use would end the session.
   /// - Returns: the new tokens; nil where the session is over.
-  public func renewFile(_ session: StoredSession) throws -> SessionTokens? {
+  func renewFile(_ session: StoredSession, writes: Bool = true) throws -> SessionTokens? {
     var spent = session.refreshToken
     if try !sessions.knows(spent), let previous = session.previousRefreshToken { spent = previous }
-    guard case .renewed(let tokens) = try sessions.renew(spent) else { return nil }
-    try file.write(tokens.stored(previous: spent))
-    return tokens
+    switch try sessions.renew(spent) {
+    case .renewed(let tokens):
+      if writes { try file.write(tokens.stored(previous: spent)) }
+      return tokens
+    case .reused(let user):
+      try recordReuse(of: user)
+      return nil
+    case .unknown: return nil
+    }
+  }
+
+  private func recordReuse(of user: String) throws {
+    let email = try UserStore(database, now: now).find(id: user)?.email ?? user
+    let provenance = Provenance(actorID: user, actor: email, command: "user refresh", at: now)
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "user", id: user, after: JSONObject([("failure", "refresh token used twice; session ended")]))
   }
 
   private func previousIsGood(_ session: StoredSession) throws -> Bool {

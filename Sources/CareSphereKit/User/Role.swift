@@ -71,6 +71,14 @@ public struct Actor: Equatable, Sendable {
     self.credential = credential
   }
 
+  /// How the audit log calls the actor: the e-mail address, and the token where one stands in.
+  public var auditName: String {
+    switch credential {
+    case .session: email
+    case .serviceToken(let name): "\(email) (token \(name))"
+    }
+  }
+
   /// Whether a private note of this author may be shown: to them and to admins.
   /// - Parameter author: the user's id; nil where the author has been deleted.
   public func mayReadPrivateNote(by author: String?) -> Bool { role == .admin || author == id }
