@@ -32,7 +32,9 @@ let package = Package(
     .testTarget(
       name: "CareSphereKitTests",
       dependencies: ["CareSphereKit", "SQLiteStore", "TextFormats", "TestSupport"]),
-    .testTarget(name: "CommandLineKitTests", dependencies: ["CommandLineKit", "TextFormats", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineKitTests", dependencies: ["CommandLineKit", "TextFormats", "TestSupport"],
+      exclude: ["Snapshots"]),
     .testTarget(name: "CareSphereCLITests", dependencies: ["CareSphereCLI", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "TextFormats", "caresphere"]),

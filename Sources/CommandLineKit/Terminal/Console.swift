@@ -38,6 +38,8 @@ public final class Console {
   public var isQuiet = false
   /// What was done, step by step.
   public var isVerbose = false
+  /// Whether questions may be asked at all: not with `--no-input`.
+  public var mayPrompt = true
   private let fixedWidth: Int?
   /// What is drawn on the last line of stderr, and must be wiped before anything is said there.
   weak var progress: ProgressBar?
