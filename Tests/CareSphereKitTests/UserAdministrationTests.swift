@@ -152,9 +152,10 @@ import Testing
     let wrong = try JSONParser.parse(#"{"email":1,"name":"x","role":["admin"]}"#)
     #expect(Set(fields { _ = try UserInput(body: wrong) }.keys) == ["email", "name", "role"])
     #expect(fixture.code { _ = try UserInput(body: "x") } == .validation)
-    var input = UserInput(fullName: "A", role: "admin")
-    input.merge(UserInput(email: "b", fullName: "B"))
-    #expect(input == UserInput(email: "b", fullName: "B", role: "admin"))
+    let flags = UserInput(fullName: "A", role: "admin")
+    #expect(
+      try flags.joined(with: UserInput(email: "b")) == UserInput(email: "b", fullName: "A", role: "admin"))
+    #expect(fixture.code { _ = try flags.joined(with: UserInput(fullName: "B")) } == .usage)
   }
 
   @Test func whatAFailureTells() throws {

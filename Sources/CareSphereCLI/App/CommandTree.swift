@@ -2,7 +2,7 @@ import CommandLineKit
 
 /// All commands. A new noun is one line in `nouns`.
 enum CommandTree {
-  static let nouns: [Noun] = [SetupNoun.noun]
+  static let nouns: [Noun] = [SetupNoun.noun, UserNoun.noun]
 
   /// The whole program as declarations.
   static let root = CommandSpec(

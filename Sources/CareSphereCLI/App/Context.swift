@@ -110,7 +110,7 @@ final class Context {
   /// Who makes the changes of this command, and when.
   func provenance() throws -> Provenance {
     let actor = try actor()
-    return Provenance(actorID: actor.id, actor: actor.email, command: command, at: now)
+    return Provenance(actorID: actor.id, actor: actor.auditName, command: command, at: now)
   }
 
   /// Runs `body` as one transaction, which `--dry-run` takes back at the end.

@@ -19,7 +19,7 @@ enum Init {
       options: [
         OptionSpec("admin", "EMAIL", "The admin's e-mail address, which is the login name", isRequired: true),
         OptionSpec("full-name", "NAME", "The admin's name", isRequired: true),
-        .flag("password-stdin", "Read the password from stdin"),
+        NewPassword.option,
       ],
       examples: [
         .init(
@@ -37,13 +37,13 @@ enum Init {
     guard lstat(path, &information) != 0 else {
       throw CareError(.conflict, "\(path) exists already", hint: "name another file with --db")
     }
-    let (email, fullName) = try person(context.parsed)
-    let password = try NewPassword.read(context, email: email, fullName: fullName)
+    let input = UserInput(
+      email: context.parsed.value("admin"), fullName: context.parsed.value("full-name"),
+      role: Role.admin.rawValue, password: try NewPassword.read(context))
+    let (user, password) = try UserAdministration.draft(
+      input, ids: context.ids, clock: Clock(now: context.now, zone: .utc))
     let hash = try PasswordHash.make(password)
     try makeFolder(of: path)
-    let user = User(
-      id: context.ids.next(), email: email, fullName: fullName, role: .admin, createdAt: context.now,
-      updatedAt: context.now)
     var tokens: SessionTokens?
     if !context.isDryRun {
       do {
@@ -80,30 +80,6 @@ enum Init {
     try AuditLog(database, ids: context.ids, provenance: provenance)
       .append(entity: "user", id: user.id, after: user.json)
     return try SessionStore(database, ids: context.ids, now: context.now).open(user)
-  }
-
-  /// The admin's address and name, or all that is wrong with them.
-  private static func person(_ parsed: ParsedArguments) throws -> (email: String, fullName: String) {
-    let values = MemberValues(clock: Clock(zone: .utc))
-    var problems: [CareError.FieldProblem] = []
-    var email: String?
-    var fullName: String?
-    do { email = try values.email(parsed.value("admin") ?? "") } catch {
-      problems.append(.init("admin", error.reason))
-    }
-    do {
-      fullName = try values.line(parsed.value("full-name") ?? "", limit: 255)
-    } catch { problems.append(.init("full-name", error.reason)) }
-    guard let email, let fullName, problems.isEmpty else {
-      if email == nil, !problems.contains(where: { $0.field == "admin" }) {
-        problems.append(.init("admin", "is empty; it is the admin's e-mail address"))
-      }
-      if fullName == nil, !problems.contains(where: { $0.field == "full-name" }) {
-        problems.append(.init("full-name", "is empty; it is the admin's name"))
-      }
-      throw CareError(.validation, "the admin cannot be added", details: .fields(problems))
-    }
-    return (email, fullName)
   }
 
   /// Makes the folders that the database is to be in, for its owner only.

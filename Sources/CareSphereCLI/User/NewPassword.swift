@@ -1,33 +1,35 @@
 import CareSphereKit
 import CommandLineKit
 
-/// A password that is to be set.
+/// Passwords that are asked for: in the terminal without being shown, or on stdin, a line each.
 enum NewPassword {
-  /// Reads it from stdin with `--password-stdin`, else asks for it twice, and judges it.
-  /// - Throws: `CareError(.validation)` with everything that is wrong with it, `CareError(.usage)` where
-  ///   nobody can be asked
-  static func read(_ context: Context, email: String, fullName: String) throws -> String {
-    let password: String
-    if context.parsed.has("password-stdin") {
-      password = try SecretInput(context.console).line()
-    } else {
-      guard !context.parsed.has("no-input"), context.console.input.isTerminal else {
-        throw CareError(
-          .usage, "a password is needed, and nobody can be asked for it here",
-          hint: "pass it on stdin with --password-stdin")
-      }
-      let prompt = Prompt(context.console)
-      password = try prompt.password("Password: ")
-      guard try prompt.password("The same again: ") == password else {
-        throw CareError(.validation, "the passwords differ", details: .fields([.init("password", "differ")]))
-      }
-    }
-    let problems = PasswordPolicy.problems(password, email: email, fullName: fullName)
-    guard problems.isEmpty else {
-      throw CareError(
-        .validation, "the password is not good enough",
-        details: .fields([.init("password", problems.joined(separator: "; "))]))
+  /// The flag, for the declarations of commands.
+  static let option = OptionSpec.flag("password-stdin", "Read the password from stdin")
+
+  /// Reads a password that is to be set, asking for it twice in the terminal. It is not judged here, so
+  /// that what is wrong with it can be told together with what else is wrong.
+  /// - Throws: `CareError(.usage)` where nobody can be asked, `.validation` where the two differ
+  static func read(_ context: Context, label: String = "Password") throws -> String {
+    if context.parsed.has(option.name) { return try SecretInput(context.console).line() }
+    let password = try ask(context, label)
+    guard try ask(context, "The same again") == password else {
+      throw CareError(.validation, "the passwords differ", details: .fields([.init("password", "differ")]))
     }
     return password
+  }
+
+  /// Reads a password that is set already.
+  /// - Throws: `CareError(.usage)` where nobody can be asked
+  static func current(_ context: Context, label: String = "Password") throws -> String {
+    context.parsed.has(option.name) ? try SecretInput(context.console).line() : try ask(context, label)
+  }
+
+  private static func ask(_ context: Context, _ label: String) throws -> String {
+    guard !context.parsed.has("no-input"), context.console.input.isTerminal else {
+      throw CareError(
+        .usage, "a password is needed, and nobody can be asked for it here",
+        hint: "pass it on stdin with --password-stdin")
+    }
+    return try Prompt(context.console).password("\(label): ")
   }
 }

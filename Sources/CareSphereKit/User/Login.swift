@@ -29,14 +29,20 @@ public struct Login {
   /// Checks a password and opens a session. A hash that was made with less than is used today is
   /// renewed on the way.
   ///
+  /// - Parameters:
+  ///   - email: the user's address, in any capitals.
+  ///   - password: as typed.
+  ///   - commits: false for a dry run, in which attempts still count.
   /// - Returns: the user as of this login, and the tokens.
   /// - Throws: `AUTHENTICATION_ERROR` for a wrong address or password, without saying which;
   ///   `RATE_LIMIT_EXCEEDED` after too many failures; `FORBIDDEN` for the right password of a user who
   ///   is not active.
-  public func open(email: String, password: String) throws -> (user: User, tokens: SessionTokens) {
+  public func open(
+    email: String, password: String, commits: Bool = true
+  ) throws -> (user: User, tokens: SessionTokens) {
     let verified = try verify(email: email, password: password, command: "user login")
     let rehashed = PasswordHash.needsRehash(verified.hash) ? try PasswordHash.make(password) : nil
-    return try database.write {
+    return try database.write(commit: commits) {
       // What was verified may have been changed while it was: an end must not be overtaken.
       guard let user = try users.find(id: verified.user.id), user.status == .active,
         try users.passwordHash(of: user.id) == verified.hash

@@ -32,7 +32,7 @@ public struct SessionFile: Sendable {
   ///   - environment: where `XDG_STATE_HOME` and `HOME` are looked up.
   public init(databasePath: String, environment: [String: String]) {
     folder = Self.stateFolder(environment) + "/caresphere"
-    path = folder + "/session-\(SHA256.hex(databasePath).prefix(32)).json"
+    path = folder + "/session-\(SHA256.hex(databasePath).prefix(32))\(Self.delegate(environment)).json"
   }
 
   /// The session; nil where nobody is logged in to this database, or the file is not of our form.
@@ -68,6 +68,13 @@ public struct SessionFile: Sendable {
   /// Forgets the session.
   /// - Throws: `IO_ERROR` where the file cannot be removed.
   public func remove() throws(CareError) { try PrivateFile.remove(path) }
+
+  /// Where sudo lets several people work as one system user, each has a session of their own: sudo says
+  /// who is asking, and they cannot say otherwise.
+  private static func delegate(_ environment: [String: String]) -> String {
+    guard let user = environment["SUDO_UID"], let id = UInt32(user) else { return "" }
+    return "-\(id)"
+  }
 
   /// `XDG_STATE_HOME`, which counts only where it is absolute, else `~/.local/state`.
   private static func stateFolder(_ environment: [String: String]) -> String {

@@ -23,6 +23,12 @@ public struct UserInput: Equatable, Sendable {
     self.password = password
   }
 
+  /// The fields under the names that they have in a request body.
+  private static let fields: [String: WritableKeyPath<UserInput, String?> & Sendable] = [
+    "email": \.email, "fullName": \.fullName, "displayName": \.displayName, "avatarUrl": \.avatarURL,
+    "role": \.role, "status": \.status, "password": \.password,
+  ]
+
   /// Reads the API design's request body, `{"email","password","fullName","displayName"}` with
   /// `avatarUrl`, `role` and `status`; `null` is an empty text.
   /// - Throws: `VALIDATION_ERROR` naming every key that is unknown or no text.
@@ -31,13 +37,9 @@ public struct UserInput: Equatable, Sendable {
       throw CareError(.validation, "the request body must be a JSON object")
     }
     self.init()
-    let keys: [String: WritableKeyPath<UserInput, String?> & Sendable] = [
-      "email": \.email, "fullName": \.fullName, "displayName": \.displayName, "avatarUrl": \.avatarURL,
-      "role": \.role, "status": \.status, "password": \.password,
-    ]
     var problems: [CareError.FieldProblem] = []
     for member in object.members {
-      guard let path = keys[member.key] else {
+      guard let path = Self.fields[member.key] else {
         problems.append(.init(member.key, "is not a field of a user"))
         continue
       }
@@ -52,17 +54,19 @@ public struct UserInput: Equatable, Sendable {
     }
   }
 
-  /// Takes from another input what is given there.
-  public mutating func merge(_ other: UserInput) {
-    email = other.email ?? email
-    fullName = other.fullName ?? fullName
-    displayName = other.displayName ?? displayName
-    avatarURL = other.avatarURL ?? avatarURL
-    role = other.role ?? role
-    status = other.status ?? status
-    password = other.password ?? password
+  /// This and another input, which may not both give the same field.
+  /// - Throws: `USAGE_ERROR` naming the fields that both give.
+  public func joined(with other: UserInput) throws(CareError) -> UserInput {
+    let twice = Self.fields.filter { self[keyPath: $0.value] != nil && other[keyPath: $0.value] != nil }
+    guard twice.isEmpty else {
+      throw CareError(
+        .usage, "given both as a flag and in the request body: \(twice.keys.sorted().joined(separator: ", "))"
+      )
+    }
+    var both = self
+    for path in Self.fields.values { both[keyPath: path] = self[keyPath: path] ?? other[keyPath: path] }
+    return both
   }
-
   /// The changes that it asks for, in the form in which they are stored.
   /// - Parameters:
   ///   - values: how texts are read.

@@ -53,6 +53,15 @@ public struct UserStore {
     return user
   }
 
+  /// All users, by e-mail address.
+  public func list() throws -> [User] {
+    var users: [User] = []
+    try database.query("SELECT \(User.columns) FROM users ORDER BY email COLLATE NOCASE, id") {
+      users.append(try User($0))
+    }
+    return users
+  }
+
   /// The stored hash of a user's password.
   func passwordHash(of id: String) throws -> String? {
     try database.first("SELECT password_hash FROM users WHERE id = ?", [.text(id)]) { $0.string(0) }

@@ -1,0 +1,23 @@
+import CareSphereKit
+import CommandLineKit
+
+/// `caresphere user delete`.
+enum UserDelete {
+  static let command = Command(
+    CommandSpec(
+      name: "delete",
+      abstract: "delete a user",
+      discussion: """
+        The user's logins and service tokens end at once. What they added and wrote stays. The last active \
+        admin cannot be deleted.
+        """,
+      arguments: [.user],
+      examples: [.init("caresphere user delete eve@example.org", "Deletes the user and prints who it was.")]),
+    access: .atLeast(.admin), run: run)
+
+  private static func run(_ context: Context) throws {
+    let user = try context.userAdministration().delete(context.parsed.argument("USER") ?? "")
+    context.console.step("deleted \(user.email)")
+    try UserOutput.emit(user, context)
+  }
+}

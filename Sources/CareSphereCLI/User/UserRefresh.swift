@@ -1,0 +1,27 @@
+import CareSphereKit
+import CommandLineKit
+
+/// `caresphere user refresh`.
+enum UserRefresh {
+  static let command = Command(
+    CommandSpec(
+      name: "refresh",
+      abstract: "renew the tokens of the login",
+      discussion: """
+        Commands do this by themselves when the access token has ended. The refresh token is spent and a new \
+        one takes its place; the 7 days still count from the login. A refresh token that is used twice ends \
+        the login and all its tokens, for somebody must have a copy of it.
+        """,
+      examples: [.init("caresphere user refresh --json", "Prints the new tokens.")]),
+    access: .atLeast(.member), run: run)
+
+  private static func run(_ context: Context) throws {
+    guard !context.parsed.has("token-file") else {
+      throw CareError(.conflict, "a token from --token-file cannot be renewed")
+    }
+    let authenticator = Authenticator(
+      try context.database(), file: try context.sessionFile(), ids: context.ids, now: context.now)
+    let tokens = try authenticator.refresh(commits: !context.isDryRun)
+    try UserOutput.emit(tokens, of: nil, context)
+  }
+}
