@@ -67,7 +67,8 @@ import Testing
         failure = error
       }
       #expect(failure?.code == .validation)
-      #expect(failure?.message.contains(reason) == true, "\(failure?.message ?? "none")")
+      let told = "\(failure?.message ?? "none"); \(failure?.hint ?? "")"
+      #expect(told.contains(reason))
       #expect(failure?.message.contains(" at byte offset \(offset)") == true, "\(failure?.message ?? "none")")
       guard case .lines(let problems)? = failure?.details else {
         Issue.record("no line")

@@ -5,6 +5,9 @@ enum DelimiterDetection {
     UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
   ]
 
+  /// How much of a heading row is looked at, in bytes: more than ten thousand headings.
+  private static let sampleSize = 1024 * 1024
+
   /// The delimiter of a heading row: the candidate that stands outside its quotes most often.
   /// - Parameters:
   ///   - text: begins with the heading row.
@@ -14,7 +17,7 @@ enum DelimiterDetection {
     var counts = candidates.map { _ in 0 }
     var isQuoted = false
     var previous: UInt8?
-    for byte in text {
+    for byte in text.prefix(sampleSize) {
       if byte == UInt8(ascii: "\"") {
         // In a cell that does not begin with one, a quote is a sign like any other.
         let begins = previous.map(candidates.contains) ?? true
@@ -25,7 +28,7 @@ enum DelimiterDetection {
       }
       previous = byte
     }
-    return isLast ? mostFrequent(counts) : nil
+    return isLast || text.count >= sampleSize ? mostFrequent(counts) : nil
   }
 
   private static func mostFrequent(_ counts: [Int]) -> UInt8 {

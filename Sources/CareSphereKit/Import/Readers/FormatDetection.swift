@@ -38,20 +38,26 @@ enum FormatDetection {
   /// Whether a file that begins like JSON is JSON Lines: its first line is an object that ends with the
   /// line, and it is not our envelope.
   static func isJSONLines(_ source: TextSource) throws(CareError) -> Bool {
+    let first = try source.ask(line: 1) { text, _ in
+      let start = JSONScanner.skipWhitespace(text, from: 0)
+      return start < text.count ? text[start] : nil
+    }
+    guard first == UInt8(ascii: "{") else { return false }
+    // The envelope first: all of it may be one line, too long to be looked through for its end.
+    let key = try JSONRecordReader.firstKey(of: source, line: 1)
+    if JSONRecordReader.isEnvelopeKey(key) { return false }
+    return try endsWithItsLine(source)
+  }
+
+  /// Whether the value with which a file begins ends with the line on which it begins.
+  private static func endsWithItsLine(_ source: TextSource) throws(CareError) -> Bool {
     let answer = try source.ask(line: 1) { text, isLast in
       let start = JSONScanner.skipWhitespace(text, from: 0)
-      guard start < text.count else { return isLast ? false : nil }
-      guard text[start] == UInt8(ascii: "{") else { return false }
       let end = JSONScanner.valueEnd(text, from: start, isLast: isLast)
-      let lineEnd = text[start...].firstIndex(of: 0x0A) ?? (isLast ? text.count : nil)
-      switch (end, lineEnd) {
-      case (nil, nil): return nil
-      case (let end?, let lineEnd?): return end <= lineEnd
-      case (let end, nil): return end != nil
-      case (nil, _): return false
-      }
+      let lineEnd = text[start...].firstIndex(of: 0x0A)
+      if let end { return end <= lineEnd ?? text.count }
+      return lineEnd == nil ? nil : false
     }
-    guard answer == true else { return false }
-    return !JSONRecordReader.isEnvelopeKey(try JSONRecordReader.firstKey(of: source, line: 1))
+    return answer ?? false
   }
 }

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Counts the lines of a text that comes in pieces. LF, CR LF and a lone CR end a line, wherever the
 /// pieces are cut.
 struct LineCounter {
@@ -13,20 +15,26 @@ struct LineCounter {
     endsInCarriageReturn = last == 0x0D
   }
 
-  /// Two plain loops over words that the compiler turns into vector instructions; nearly every text
-  /// has no CR in it, or a CR before each LF only.
+  /// Every LF, and every CR that none follows. The C library looks for one byte faster than any loop
+  /// over all of them, and most texts have either no CR or no other line end.
   private static func lineEnds(_ text: UnsafeBufferPointer<UInt8>) -> Int {
-    var feeds = 0
-    var returns = 0
-    for byte in text {
-      feeds &+= byte == 0x0A ? 1 : 0
-      returns &+= byte == 0x0D ? 1 : 0
+    var result = 0
+    forEach(0x0A, in: text) { _ in result += 1 }
+    forEach(0x0D, in: text) { place in
+      if place + 1 == text.count || text[place + 1] != 0x0A { result += 1 }
     }
-    guard returns > 0 else { return feeds }
-    var pairs = 0
-    for (byte, next) in zip(text, text.dropFirst()) {
-      pairs &+= byte == 0x0D && next == 0x0A ? 1 : 0
+    return result
+  }
+
+  private static func forEach(
+    _ byte: Int32, in text: UnsafeBufferPointer<UInt8>, _ body: (Int) -> Void
+  ) {
+    guard let base = text.baseAddress else { return }
+    var start = 0
+    while start < text.count, let found = memchr(base + start, byte, text.count - start) {
+      let place = UnsafeRawPointer(base).distance(to: found)
+      body(place)
+      start = place + 1
     }
-    return feeds + returns - pairs
   }
 }

@@ -69,8 +69,8 @@ struct TextDecoder {
     if choice == .auto && (looksBigEndian || nulls == [false, true, false, true]) {
       throw Failure(
         offset: looksBigEndian ? 0 : 1,
-        reason: "a NUL byte; the file looks like UTF-16 without a byte-order mark",
-        hint: "--encoding utf-16 reads it")
+        reason: "NUL byte",
+        hint: "the file looks like UTF-16 without a byte-order mark; --encoding utf-16 reads it")
     }
     return 0
   }
@@ -160,8 +160,8 @@ struct TextDecoder {
           if offset + 1 == raw.count && !isLast { return offset }
           if offset + 1 < raw.count && raw[offset + 1] & 0xC0 == 0x80 {
             throw Failure(
-              offset: offset, reason: "UTF-8 after bytes that are none; the file mixes encodings",
-              hint: "if all of it is Windows-1252, say --encoding windows-1252")
+              offset: offset, reason: "UTF-8 after bytes that are none",
+              hint: "the file mixes encodings; if all of it is Windows-1252, say --encoding windows-1252")
           }
         }
       }
@@ -226,7 +226,7 @@ struct TextDecoder {
   }
 
   static func null(at offset: Int) -> Failure {
-    Failure(offset: offset, reason: "a NUL byte; the file is no text", hint: nil)
+    Failure(offset: offset, reason: "NUL byte", hint: "is this a text file?")
   }
 
   static func isASCII(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> Bool {

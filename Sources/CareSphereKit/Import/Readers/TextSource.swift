@@ -126,8 +126,9 @@ final class TextSource {
     let passes = decodesLater && decoder.encoding != .utf16
     try decode { (raw, decoder, text) throws(TextDecoder.Failure) in
       if !passes { return try decoder.decode(raw, isLast: isLast, into: &text) }
-      text.append(contentsOf: raw)
-      if let null = TextDecoder.firstNull(raw) { throw TextDecoder.null(at: null) }
+      let null = TextDecoder.firstNull(raw)
+      text.append(contentsOf: raw[..<(null ?? raw.count)])
+      if let null { throw TextDecoder.null(at: null) }
       return raw.count
     }
     isComplete = isLast

@@ -149,8 +149,11 @@ struct VCardMapping {
     VCardText.split(value, at: ",").map { trimmed(VCardText.unescape($0)) }.filter { !$0.isEmpty }
   }
 
+  /// By scalars: a space with an accent on it is one character, and not to be taken off.
   private static func trimmed(_ text: String) -> String {
-    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+    let scalars = text.unicodeScalars.drop { $0.properties.isWhitespace }
+    let end = scalars.lastIndex { !$0.properties.isWhitespace }.map(scalars.index(after:))
+    return String(scalars[..<(end ?? scalars.startIndex)])
   }
 
   // MARK: The rest
