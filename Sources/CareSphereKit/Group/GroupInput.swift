@@ -1,0 +1,103 @@
+import TextFormats
+
+/// What `group add` and `group update` were given: flags, and the body of `--from-json`. Filters are read
+/// here, but that the groups they name exist is for the caller to see.
+public struct GroupInput: Sendable {
+  /// The fields, by the names of the API design.
+  public enum Field: String, CaseIterable, Sendable {
+    case name, description, type, color, icon, query
+
+    /// The most Unicode scalars that a value may have; nil where there is no limit of our own.
+    var maximumLength: Int? {
+      switch self {
+      case .name: 255
+      case .type, .icon: 50
+      case .color: 20
+      case .description, .query: nil
+      }
+    }
+  }
+
+  private var texts: [Field: String] = [:]
+  private var problems: [CareError.FieldProblem] = []
+
+  /// - Parameters:
+  ///   - flags: values by field, as typed.
+  ///   - body: the request body of `--from-json`; `null` and "" empty a field.
+  /// - Throws: `CareError(.usage)` for a field that is given both ways.
+  public init(flags: [(field: Field, value: String)], body: JSONValue? = nil) throws {
+    for (field, value) in flags { texts[field] = value }
+    guard let body else { return }
+    guard case .object(let object) = body else {
+      throw CareError(.validation, "the JSON has to be an object with a group's fields")
+    }
+    for member in object.members {
+      let alias = member.key == "groupType" ? Field.type : member.key == "where" ? .query : nil
+      guard let field = alias ?? Field(rawValue: member.key) else {
+        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
+        problems.append(
+          .init(member.key, "is no field of a group" + (nearest.map { "; did you mean \($0)?" } ?? "")))
+        continue
+      }
+      if texts[field] != nil {
+        throw CareError(.usage, "\(field.rawValue) is given twice", hint: "say once what it is to be")
+      }
+      switch member.value {
+      case .string(let text): texts[field] = text
+      case .null: texts[field] = ""
+      default: problems.append(.init(member.key, "has to be a text"))
+      }
+    }
+  }
+
+  /// Whether nothing was given.
+  public var isEmpty: Bool { texts.isEmpty && problems.isEmpty }
+
+  /// The values of a new group.
+  /// - Throws: `CareError(.validation)` with every value that is wrong.
+  public func values() throws -> GroupValues { try values(over: GroupValues(name: "")) }
+
+  /// The values of a group after what was given; what is empty is emptied, and without its filter a group
+  /// is no longer dynamic.
+  /// - Throws: `CareError(.validation)` with every value that is wrong.
+  public func values(over before: GroupValues) throws -> GroupValues {
+    var values = before
+    var problems = problems
+    for field in Field.allCases {
+      guard let raw = texts[field] else { continue }
+      do throws(ValueProblem) {
+        let text = try Self.text(raw, field)
+        switch field {
+        case .name: values.name = text ?? ""
+        case .description: values.description = text
+        case .type: values.type = text
+        case .color: values.color = text
+        case .icon: values.icon = text
+        case .query: values.query = text
+        }
+      } catch {
+        problems.append(.init(field.rawValue, error.reason))
+      }
+    }
+    if values.name.isEmpty, !problems.contains(where: { $0.field == "name" }) {
+      problems.append(.init("name", "is empty: a group needs a name"))
+    }
+    guard problems.isEmpty else {
+      let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
+      throw CareError(.validation, summary, details: .fields(problems))
+    }
+    return values
+  }
+
+  private static func text(_ raw: String, _ field: Field) throws(ValueProblem) -> String? {
+    let values = MemberValues(clock: Clock(zone: .utc))
+    if field == .description { return try values.notes(raw) }
+    return try values.line(raw, limit: field.maximumLength ?? .max)
+  }
+
+  /// A group's name as it is stored.
+  /// - Throws: `CareError(.validation)` for what cannot be a name.
+  static func name(_ raw: String) throws -> String {
+    try GroupInput(flags: [(.name, raw)]).values().name
+  }
+}

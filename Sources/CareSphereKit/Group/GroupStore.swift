@@ -1,0 +1,116 @@
+import SQLiteStore
+import TextFormats
+
+/// Writes groups, each change with its audit entry. Call it within `Database.write`.
+public struct GroupStore {
+  private let database: Database
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+  private let audit: AuditLog
+  private let finder: GroupFinder
+
+  /// - Parameters:
+  ///   - ids: gives the ids of new groups.
+  ///   - provenance: who makes the changes; its time becomes theirs.
+  public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) {
+    self.database = database
+    self.ids = ids
+    self.provenance = provenance
+    audit = AuditLog(database, ids: ids, provenance: provenance)
+    finder = GroupFinder(database)
+  }
+
+  /// Adds a group.
+  /// - Parameter values: checked by `GroupInput`.
+  /// - Throws: `CareError(.conflict)` where the name is taken, whatever the letter case.
+  public func add(_ values: GroupValues) throws -> Group {
+    try checkFree(values.name)
+    let group = Group(id: ids.next(), values: values, at: provenance.at)
+    try database.execute(
+      """
+      INSERT INTO member_groups (id, name, name_key, description, group_type, color, icon, query, created_by,
+        created_at, updated_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(group.id), .text(values.name), .text(values.nameKey), .optional(values.description),
+        .optional(values.type), .optional(values.color), .optional(values.icon), .optional(values.query),
+        .optional(provenance.actorID), .text(provenance.at), .text(provenance.at),
+      ])
+    try audit.append(entity: "group", id: group.id, after: values.json)
+    return group
+  }
+
+  /// The group that an import names, made where there is none.
+  /// - Parameter name: a name, whatever its letter case, or a full id.
+  /// - Returns: the group, and whether it was made.
+  /// - Throws: `CareError(.conflict)` for a dynamic group, which nobody can be put into;
+  ///   `CareError(.validation)` for what cannot be a name.
+  public func findOrCreate(name: String) throws -> (group: Group, isNew: Bool) {
+    if let group = try finder.find(name: name) ?? finder.find(id: name) {
+      try group.checkTakesAssignments()
+      return (group, false)
+    }
+    return (try add(GroupValues(name: try GroupInput.name(name))), true)
+  }
+
+  /// Changes a group; values that stay the same are no change.
+  /// - Throws: `CareError(.conflict)` where the new name is taken, or where a group that people are
+  ///   assigned to is to become dynamic.
+  public func update(_ group: Group, to values: GroupValues) throws -> Group {
+    let (before, after) = Self.differences(group.values.json, values.json)
+    guard !after.isEmpty else { return group }
+    if values.nameKey != group.values.nameKey { try checkFree(values.name) }
+    if values.query != nil, !group.isDynamic, group.assignedCount > 0 {
+      throw CareError(
+        .conflict,
+        "“\(group.name)” has \(group.assignedCount) assigned members; a filter cannot take their place",
+        hint: "take them out first, with: caresphere group remove or group sync")
+    }
+    try database.execute(
+      """
+      UPDATE member_groups SET name = ?, name_key = ?, description = ?, group_type = ?, color = ?, icon = ?,
+        query = ?, updated_at = ? WHERE id = ?
+      """,
+      [
+        .text(values.name), .text(values.nameKey), .optional(values.description), .optional(values.type),
+        .optional(values.color), .optional(values.icon), .optional(values.query), .text(provenance.at),
+        .text(group.id),
+      ])
+    try audit.append(entity: "group", id: group.id, before: before, after: after)
+    return try finder.find(id: group.id) ?? group
+  }
+
+  /// Deletes a group; its members stay.
+  public func delete(_ group: Group) throws {
+    var before = group.values.json
+    before["memberCount"] = .integer(group.assignedCount)
+    try database.execute("DELETE FROM member_groups WHERE id = ?", [.text(group.id)])
+    try audit.append(entity: "group", id: group.id, before: before)
+  }
+
+  private func checkFree(_ name: String) throws {
+    guard let other = try finder.find(name: name) else { return }
+    throw CareError(
+      .conflict, "there is a group “\(other.name)” already",
+      details: .fields([.init("name", "belongs to the group \(other.id)")]))
+  }
+
+  /// Of both objects the members in which they differ.
+  private static func differences(_ before: JSONObject, _ after: JSONObject) -> (JSONObject, JSONObject) {
+    let keys = after.keys.filter { before[$0] != after[$0] }
+    func only(_ object: JSONObject) -> JSONObject { JSONObject(keys.map { ($0, object[$0] ?? .null) }) }
+    return (only(before), only(after))
+  }
+}
+
+extension Group {
+  /// Refuses to put people into a dynamic group, or to take them out.
+  /// - Throws: `CareError(.conflict)`.
+  public func checkTakesAssignments() throws(CareError) {
+    guard isDynamic else { return }
+    throw CareError(
+      .conflict, "“\(name)” is dynamic: its filter alone says who is in it",
+      hint: "change the filter with: caresphere group update GROUP --where EXPR")
+  }
+}
