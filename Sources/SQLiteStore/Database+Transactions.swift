@@ -46,6 +46,9 @@ extension Database {
     return try body()
   }
 
+  /// Whether a signal asks to stop; for loops whose single statements are too short to notice.
+  public var isInterrupted: Bool { options.interrupted() }
+
   /// Undoes what `body` did when it throws, and goes on with the transaction around it.
   public func savepoint<T>(_ body: () throws -> T) throws -> T {
     try execute("SAVEPOINT step")

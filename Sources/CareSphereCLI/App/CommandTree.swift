@@ -2,7 +2,11 @@ import CommandLineKit
 
 /// All commands. A new noun is one line in `nouns`.
 enum CommandTree {
-  static let nouns: [Noun] = [SetupNoun.noun, UserNoun.noun]
+  static let nouns: [Noun] = [
+    SetupNoun.noun,
+    MemberNoun.noun,
+    UserNoun.noun,
+  ]
 
   /// The whole program as declarations.
   static let root = CommandSpec(

@@ -59,6 +59,12 @@ public struct MemberChange {
     }
   }
 
+  /// The fields that get another value, groups and opt-outs among them.
+  public var changedFields: [MemberField] {
+    values.map { MemberField.stored[$0.position] } + (joins.isEmpty ? [] : [.groups])
+      + (optOuts.isEmpty && optIns.isEmpty ? [] : [.optOuts])
+  }
+
   /// The changed fields of a member by name, for the audit log: `member` before or after the change.
   public func fields(of member: Member) -> JSONObject {
     var object = JSONObject()

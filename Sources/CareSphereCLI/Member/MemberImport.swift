@@ -1,0 +1,78 @@
+import CareSphereKit
+import CommandLineKit
+import TextFormats
+
+/// `caresphere member import`.
+enum MemberImport {
+  static let command = Command(spec, access: .atLeast(.moderator), run: run)
+
+  private static func run(_ context: Context) throws {
+    let options = try ImportFlags.options(context.parsed)
+    let values = MemberValues(clock: try context.clock(), source: .file(options.dateOrder))
+    let reader = try RecordReaders.open(
+      path: options.path, format: options.inputFormat, encoding: options.encoding)
+    let mapper = try RecordMapper(headings: reader.headings, options: options.mapping, values: values)
+    let rejects = try context.parsed.value("rejects").map {
+      try RejectsFile(path: $0, headings: reader.headings, force: context.parsed.has("force"))
+    }
+    let provenance = try context.provenance()
+    let bar = ProgressBar(context.console, label: "rows", total: nil)
+    let report: ImportReport = try context.write { database in
+      try database.setCacheSize(kibibytes: 128 << 10)
+      let importer = try MemberImporter(database, options: options, ids: context.ids, provenance: provenance)
+      importer.progress = bar.update
+      if let rejects { importer.reject = rejects.add }
+      return try importer.run(reader, mapper: mapper)
+    }
+    bar.wipe()
+    if report.rejected > 0, !context.isDryRun { try rejects?.commit() }
+    try context.output.emit(report: Report(report.json))
+    if report.rejected > 0 {
+      throw CareError(
+        .partialFailure, "\(report.rejected) of \(report.rows) rows were rejected; the others are imported",
+        details: .lines(report.errors))
+    }
+  }
+
+  private static let spec = CommandSpec(
+    name: "import",
+    abstract: "Read people from a file, all of them or none",
+    discussion: """
+      Reads CSV, TSV, JSON, JSON Lines or vCard and stores everybody in it, in one transaction: one bad row \
+      and nothing is written, and every bad row is listed with its line, its field and the reason. With \
+      --skip-invalid the good rows go in, the bad ones go to the file that --rejects names, and the exit \
+      status is 11.
+
+      A row finds its member by the first that it has of id, external id, e-mail, phone and date of birth, \
+      together with the names where it has names; --match settles on one key. Where several members could be \
+      meant the row is bad. A member who is there with the same values is left alone; with other values the \
+      row is skipped, unless --on-conflict says otherwise. Tags and groups only add. Opt-outs in the file \
+      always apply, and are undone by a file only with --resubscribe.
+      """,
+    arguments: [ArgumentSpec("FILE", "The file to read; - is standard input", value: .file)],
+    options: ImportFlags.specs,
+    examples: [
+      .init("caresphere member import people.csv", "Import a spreadsheet."),
+      .init("caresphere member import people.csv --dry-run", "See what would happen."),
+      .init(
+        "caresphere member import google.csv --on-conflict update --group Choir",
+        "Take what a Google export says, and put everybody in a group."),
+      .init(
+        "caresphere member import people.csv --skip-invalid --rejects bad.csv", "Keep the bad rows for later."),
+      .init("caresphere member import people.csv --map 'Handy=phone' --unmapped ignore", "Say what a column is."),
+    ])
+}
+
+extension ImportReport {
+  /// The report as it is printed.
+  var json: JSONObject {
+    JSONObject([
+      ("batchId", .optional(batchID)), ("rows", .integer(rows)), ("created", .integer(created)),
+      ("updated", .integer(updated)), ("unchanged", .integer(unchanged)), ("skipped", .integer(skipped)),
+      ("rejected", .integer(rejected)), ("errors", .array(errors.map(\.json))),
+      ("groupsCreated", .strings(groupsCreated)), ("ignoredColumns", .strings(ignoredColumns)),
+      ("preset", .optional(preset?.rawValue)), ("format", .string(format.rawValue)),
+      ("encoding", .string(encoding.rawValue)), ("skippedEntries", .integer(skippedEntries)),
+    ])
+  }
+}

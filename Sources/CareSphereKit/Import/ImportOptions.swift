@@ -1,0 +1,61 @@
+/// How a row finds the member that it is about: `--match`.
+public enum MatchMode: String, CaseIterable, Sendable {
+  case auto
+  case externalID = "external-id"
+  case email, phone
+  case nameAndBirthday = "name+birthday"
+  case none
+}
+
+/// What happens to a row whose member is there with other values: `--on-conflict`.
+public enum ConflictPolicy: String, CaseIterable, Sendable {
+  case skip, update, error
+}
+
+/// What `member import` was asked for.
+public struct ImportOptions: Sendable {
+  /// The file; `-` is standard input.
+  public var path: String
+  public var inputFormat = InputFormat.auto
+  public var encoding = TextEncoding.auto
+  public var mapping = MappingOptions()
+  public var match = MatchMode.auto
+  public var onConflict = ConflictPolicy.skip
+  public var dateOrder: DateOrder?
+  /// Names of groups and tags that every row gets.
+  public var groups: [String] = []
+  public var tags: [String] = []
+  /// The status of new members whose row says none.
+  public var status: MemberStatus?
+  /// Good rows go in although others are bad.
+  public var skipsInvalid = false
+  /// More bad rows than this end the import.
+  public var maximumErrors: Int?
+  /// Whether a row may undo an opt-out.
+  public var resubscribes = false
+
+  public init(path: String) { self.path = path }
+}
+
+/// What an import did.
+public struct ImportReport: Sendable {
+  public var batchID: String?
+  public var rows = 0
+  public var created = 0
+  public var updated = 0
+  public var unchanged = 0
+  public var skipped = 0
+  public var rejected = 0
+  public var errors: [CareError.LineProblem] = []
+  public var groupsCreated: [String] = []
+  public var ignoredColumns: [String] = []
+  /// vCards that are no people.
+  public var skippedEntries = 0
+  public var preset: ImportPreset?
+  public var format = InputFormat.auto
+  public var encoding = TextEncoding.utf8
+  /// Whether all bad rows are bad because their member is there with other values.
+  public var onlyConflicts = true
+
+  public init() {}
+}

@@ -1,0 +1,218 @@
+import SQLiteStore
+import TextFormats
+
+/// Reads a file of people into the database: all of them or none, or with `--skip-invalid` those that
+/// are good. Call it within one write transaction; what it throws rolls everything back.
+public final class MemberImporter {
+  private let database: Database
+  private let options: ImportOptions
+  private let members: MemberStore
+  private let matcher: MemberMatcher
+  private let groups: ImportGroups
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+  private let insertChange: Statement
+  private let batchID: String
+  private var report = ImportReport()
+
+  /// Called for each bad row with all that is wrong with it, in the order of the file.
+  public var reject: (ImportRecord, [CareError.LineProblem]) throws -> Void = { _, _ in }
+  /// Called now and then with the number of rows that are done.
+  public var progress: (Int) -> Void = { _ in }
+
+  public init(
+    _ database: Database, options: ImportOptions, ids: UUIDv7Generator, provenance: Provenance
+  ) throws {
+    self.database = database
+    self.options = options
+    self.ids = ids
+    self.provenance = provenance
+    members = try MemberStore(database, ids: ids, provenance: provenance)
+    matcher = try MemberMatcher(database, mode: options.match)
+    groups = ImportGroups(database, ids: ids, provenance: provenance)
+    batchID = ids.next()
+    insertChange = try database.prepare(
+      "INSERT INTO import_changes (batch_id, member_id, before, revision) VALUES (?, ?, ?, ?)")
+  }
+
+  /// Reads the file to its end.
+  /// - Parameters:
+  ///   - reader: the file, opened.
+  ///   - mapper: how its columns become fields.
+  /// - Returns: what was done
+  /// - Throws: `CareError(.validation)` with every bad row, `CareError(.conflict)` where other values of
+  ///   members that are there are all that is wrong; what reading throws
+  public func run(_ reader: any RecordReader, mapper: RecordMapper) throws -> ImportReport {
+    report.preset = mapper.preset
+    report.format = reader.format
+    try beginBatch()
+    let common = try groups.ids(of: options.groups)
+    let pipeline = ImportPipeline(reader: reader, mapper: mapper)
+    try pipeline.run { rows in
+      for row in rows {
+        report.rows += 1
+        let problems = try take(row, common)
+        if !problems.isEmpty { try refuse(row.record, problems) }
+      }
+      progress(report.rows)
+      if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while importing") }
+    }
+    report.ignoredColumns = pipeline.ignoredColumns
+    report.encoding = reader.encoding
+    report.skippedEntries = reader.skippedEntries
+    guard report.rejected == 0 || options.skipsInvalid else { throw failure() }
+    report.groupsCreated = groups.created
+    return try endBatch()
+  }
+
+  // MARK: One row
+
+  /// Stores a row, or says all that is wrong with it.
+  private func take(_ row: ImportPipeline.Row, _ common: [String]) throws -> [CareError.FieldProblem] {
+    switch row.mapped {
+    case .failure(let problems):
+      report.onlyConflicts = false
+      return problems
+    case .draft(var draft):
+      if !options.resubscribes { draft.optIns = nil }
+      if !options.tags.isEmpty { draft.tags = MemberValues.sorted(Self.joined(draft.tags ?? [], options.tags)) }
+      do {
+        return try store(draft, groups: common + groups.ids(of: draft.groups ?? []))
+      } catch let error as CareError where error.code == .conflict || error.code == .validation {
+        report.onlyConflicts = false
+        guard case .fields(let problems) = error.details else { return [.init("", error.message)] }
+        return problems
+      }
+    }
+  }
+
+  private func store(_ draft: MemberDraft, groups: [String]) throws -> [CareError.FieldProblem] {
+    switch try matcher.match(draft) {
+    case .several(let candidates):
+      report.onlyConflicts = false
+      let names = candidates.prefix(5).map { "\($0.fullName) (\($0.id))" }.joined(separator: ", ")
+      return [.init("", "could be any of \(candidates.count) members: \(names)")]
+    case .none:
+      var draft = draft
+      if draft.memberStatus == nil { draft.memberStatus = options.status }
+      _ = try members.add(draft, groups: groups, batch: batchID)
+      report.created += 1
+      return []
+    case .member(let member):
+      return try meet(member, draft, groups)
+    }
+  }
+
+  /// A row about somebody who is there.
+  private func meet(
+    _ member: Member, _ draft: MemberDraft, _ groups: [String]
+  ) throws -> [CareError.FieldProblem] {
+    var change = MemberChange(draft, of: member, tags: .add)
+    if !groups.isEmpty {
+      let present = Set(try members.groups(of: member.id))
+      change.joins = groups.filter { !present.contains($0) }
+    }
+    if draft.optOuts != nil || draft.optIns != nil {
+      let states = try members.consents.states(of: member.id)
+      change.optOuts = (draft.optOuts ?? []).filter { states[$0] != .out }
+      change.optIns = (draft.optIns ?? []).filter { states[$0] == .out }
+    }
+    if change.isEmpty {
+      report.unchanged += 1
+      return []
+    }
+    if change.isMoreThanOptOuts {
+      switch options.onConflict {
+      case .update: break
+      case .error:
+        let fields = change.changedFields.map(\.rawValue).joined(separator: ", ")
+        return [.init("", "\(member.fullName) is there already with other values of \(fields)")]
+      case .skip:
+        report.skipped += 1
+        let optOuts = change.optOuts
+        change = MemberChange()
+        change.optOuts = optOuts
+        if !change.isEmpty { try apply(change, to: member) }
+        return []
+      }
+    }
+    try apply(change, to: member)
+    report.updated += 1
+    return []
+  }
+
+  private func apply(_ change: MemberChange, to member: Member) throws {
+    var before = change.fields(of: member)
+    let states = try members.consents.states(of: member.id)
+    let consents = (change.optOuts + change.optIns).map { channel in
+      (channel.rawValue, JSONValue.optional(states[channel]?.rawValue))
+    }
+    if !consents.isEmpty { before["consents"] = .object(JSONObject(consents)) }
+    before["updatedAt"] = .optional(member[.updatedAt])
+    let now = try members.apply(change, to: member, batch: batchID)
+    try insertChange.bind([
+      .text(batchID), .text(member.id), .text(JSONWriter.string(.object(before))), .int(now.revision),
+    ])
+    try insertChange.run()
+  }
+
+  // MARK: Bad rows
+
+  private func refuse(_ record: ImportRecord, _ problems: [CareError.FieldProblem]) throws {
+    let lines = problems.map {
+      CareError.LineProblem(line: record.line, field: $0.field.isEmpty ? nil : $0.field, message: $0.reason)
+    }
+    report.rejected += 1
+    report.errors += lines
+    try reject(record, lines)
+    if let maximum = options.maximumErrors, report.rejected > maximum {
+      throw failure("more than \(maximum) bad rows; stopped at line \(record.line)")
+    }
+  }
+
+  private func failure(_ reason: String? = nil) -> CareError {
+    let count = report.rejected
+    let bad = count == 1 ? "1 of \(report.rows) rows is bad" : "\(count) of \(report.rows) rows are bad"
+    let isConflict = report.onlyConflicts
+    return CareError(
+      isConflict ? .conflict : .validation, "\(reason ?? bad); nothing was imported",
+      hint: isConflict
+        ? "take the file's values with --on-conflict update, or keep what is there with --on-conflict skip"
+        : "mend the rows, or import the good ones with --skip-invalid --rejects FILE",
+      details: .lines(report.errors))
+  }
+
+  // MARK: The batch
+
+  private func beginBatch() throws {
+    report.batchID = batchID
+    try database.execute(
+      "INSERT INTO import_batches (id, source, created_by, created_at) VALUES (?, ?, ?, ?)",
+      [.text(batchID), .text(options.path), .optional(provenance.actorID), .text(provenance.at)])
+  }
+
+  private func endBatch() throws -> ImportReport {
+    try database.execute(
+      """
+      UPDATE import_batches SET rows = ?, created = ?, updated = ?, unchanged = ?, skipped = ?, rejected = ?,
+        groups_created = ? WHERE id = ?
+      """,
+      [
+        .int(report.rows), .int(report.created), .int(report.updated), .int(report.unchanged),
+        .int(report.skipped), .int(report.rejected),
+        .text(JSONWriter.string(.strings(groups.createdIDs))), .text(batchID),
+      ])
+    let counts = JSONObject([
+      ("source", .string(options.path)), ("rows", .integer(report.rows)), ("created", .integer(report.created)),
+      ("updated", .integer(report.updated)), ("rejected", .integer(report.rejected)),
+    ])
+    try AuditLog(database, ids: ids, provenance: provenance).append(entity: "import", id: batchID, after: counts)
+    return report
+  }
+
+  /// Both lists, each tag once however its case.
+  private static func joined(_ tags: [String], _ further: [String]) -> [String] {
+    let known = Set(tags.map(CaseFolding.fold))
+    return tags + further.filter { !known.contains(CaseFolding.fold($0)) }
+  }
+}
