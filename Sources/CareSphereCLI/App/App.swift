@@ -22,8 +22,8 @@ public enum App {
     let envelope = Envelope(timestamp: now.description, requestId: UUIDv7Generator().next(), version: version)
     do {
       switch try parser.parse(words) {
-      case .version: try console.print("caresphere \(version)")
-      case .help(let path): try console.print(Help.text(path, width: console.width))
+      case .version: try print("caresphere \(version)\n", console)
+      case .help(let path): try print(help(console).text(path), console)
       case .run(let parsed): try run(parsed, console, envelope, environment, now)
       }
       return 0
@@ -41,6 +41,7 @@ public enum App {
   ) throws {
     console.isQuiet = parsed.has("quiet")
     console.isVerbose = parsed.has("verbose")
+    console.mayPrompt = !parsed.has("no-input")
     console.color = parsed.value("color").flatMap(ColorChoice.init(rawValue:)) ?? .auto
     guard let command = CommandTree.command(parsed.path) else {
       throw CareError(.internalError, "no command \(parsed.path.joined(separator: " "))")
@@ -62,7 +63,18 @@ public enum App {
     case .told(let error): console.report(error.report, envelope: envelope)
     case .usage(let error):
       let report = ErrorReport(code: ErrorCode.usage.rawValue, message: error.message, hint: error.hint)
-      console.report(report, usage: Help.usage(error.path), envelope: envelope)
+      console.report(report, usage: help(console).usage(error.path), envelope: envelope)
     }
+  }
+
+  private static func help(_ console: Console) -> HelpPage {
+    HelpPage(
+      root: CommandTree.root, globalOptions: GlobalOptions.all, width: min(console.width, 100),
+      isBold: console.usesColor(on: console.output))
+  }
+
+  private static func print(_ text: String, _ console: Console) throws {
+    try console.out.append(text)
+    try console.out.flush()
   }
 }

@@ -11,7 +11,7 @@ enum CommandTree {
   /// The whole program as declarations.
   static let root = CommandSpec(
     name: "caresphere",
-    abstract: "keep a community's people, groups and messages in one file",
+    abstract: "Keep a community's people, groups and messages in one file",
     discussion: """
       The members of a church or community, in one SQLite file, for scripts, cron and people. Every change \
       is one transaction, every failure has a code of its own, and nothing is ever sent or stored twice.
@@ -36,8 +36,8 @@ enum CommandTree {
 
   /// Answered by the parser.
   private static let help = CommandSpec(
-    name: "help", abstract: "explain a command",
-    arguments: [ArgumentSpec("NOUN", "the noun, or a command without one", arity: .zeroOrMore)],
+    name: "help", abstract: "Explain a command",
+    arguments: [ArgumentSpec("NOUN", "The noun, or a command without one", arity: .zeroOrMore)],
     examples: [.init("caresphere help member import", "Explain one verb.")])
 
   /// The command that these words name.

@@ -126,11 +126,11 @@ final class Context {
   /// - Throws: `CareError(.usage)` where nobody can be asked, `CareError(.conflict)` where the answer is no
   func confirm(_ question: String) throws {
     if parsed.has("yes") || isDryRun { return }
-    guard !parsed.has("no-input"), console.input.isTerminal else {
+    guard console.canAsk else {
       throw CareError(
         .usage, "\(question) Nobody can be asked here", hint: "add --yes to go on without asking")
     }
-    guard try Prompt(console).yesOrNo(question) else {
+    guard try console.confirm(question) else {
       throw CareError(.conflict, "stopped; nothing was changed")
     }
   }

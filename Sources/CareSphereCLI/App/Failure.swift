@@ -1,6 +1,7 @@
 import CRuntime
 import CareSphereKit
 import CommandLineKit
+import Glibc
 import SQLiteStore
 import TextFormats
 
@@ -24,6 +25,9 @@ enum Failure {
     case let error as DatabaseError: self = .told(Self.told(error))
     case let error as FileExists:
       self = .told(CareError(.conflict, error.message, hint: "add --force to replace it"))
+    case is PromptInterrupted: self = .signal(signal == 0 ? SIGINT : signal)
+    case is NobodyToAsk:
+      self = .told(CareError(.usage, "a question has to be answered, and nobody can be asked here"))
     case let error as OutputError: self = .told(CareError(.io, error.message))
     default: self = .told(CareError(.internalError, "unexpected: \(error)"))
     }

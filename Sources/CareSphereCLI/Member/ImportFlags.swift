@@ -12,7 +12,8 @@ enum ImportFlags {
       value: .choice(ImportPreset.allCases.map(\.rawValue))),
     OptionSpec("map", "HEADING=FIELD", "Take this column for that field", repeats: true),
     OptionSpec(
-      "unmapped", "WHAT", "What happens to columns that are not known; error by default, ignore with a preset",
+      "unmapped", "WHAT",
+      "What happens to columns that are not known; error by default, ignore with a preset",
       value: .choice(UnmappedColumns.allCases.map(\.rawValue))),
     OptionSpec(
       "match", "KEY", "How a row finds its member; auto by default",
@@ -36,7 +37,8 @@ enum ImportFlags {
       value: .choice(MemberStatus.allCases.map(\.rawValue))),
     .flag("skip-invalid", "Import the good rows although others are bad"),
     OptionSpec("rejects", "FILE", "Write the bad rows there, with their lines and reasons", value: .file),
-    OptionSpec("max-errors", "N", "Give up after more bad rows than this", value: .integer(0...1_000_000_000)),
+    OptionSpec(
+      "max-errors", "N", "Give up after more bad rows than this", value: .integer(0...1_000_000_000)),
     .flag("trigger-rules", "Let rules fire for what is imported"),
     .flag("resubscribe", "Let the file undo opt-outs"),
   ]
@@ -47,7 +49,8 @@ enum ImportFlags {
     options.inputFormat = choice(parsed, "input-format") ?? .auto
     options.encoding = choice(parsed, "encoding") ?? .auto
     options.mapping = MappingOptions(
-      preset: choice(parsed, "preset") ?? .auto, assignments: try parsed.values("map").map(ColumnAssignment.init),
+      preset: choice(parsed, "preset") ?? .auto,
+      assignments: try parsed.values("map").map(ColumnAssignment.init),
       unmapped: choice(parsed, "unmapped"), blank: choice(parsed, "blank") ?? .keep)
     options.match = choice(parsed, "match") ?? .auto
     options.onConflict = choice(parsed, "on-conflict") ?? .skip

@@ -58,8 +58,10 @@ enum MemberImport {
         "caresphere member import google.csv --on-conflict update --group Choir",
         "Take what a Google export says, and put everybody in a group."),
       .init(
-        "caresphere member import people.csv --skip-invalid --rejects bad.csv", "Keep the bad rows for later."),
-      .init("caresphere member import people.csv --map 'Handy=phone' --unmapped ignore", "Say what a column is."),
+        "caresphere member import people.csv --skip-invalid --rejects bad.csv", "Keep the bad rows for later."
+      ),
+      .init(
+        "caresphere member import people.csv --map 'Handy=phone' --unmapped ignore", "Say what a column is."),
     ])
 }
 

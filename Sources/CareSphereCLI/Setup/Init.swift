@@ -9,7 +9,7 @@ enum Init {
   static let command = Command(
     CommandSpec(
       name: "init",
-      abstract: "make the database and its first admin, and log in",
+      abstract: "Make the database and its first admin, and log in",
       discussion: """
         Makes the database with mode 0600, in a folder of its own where that is missing, and its first user, an \
         admin, whose login is kept for this database. The password is asked for twice in the terminal, or read \

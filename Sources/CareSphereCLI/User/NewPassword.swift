@@ -25,11 +25,11 @@ enum NewPassword {
   }
 
   private static func ask(_ context: Context, _ label: String) throws -> String {
-    guard !context.parsed.has("no-input"), context.console.input.isTerminal else {
+    guard !context.parsed.has("no-input"), context.console.canAsk else {
       throw CareError(
         .usage, "a password is needed, and nobody can be asked for it here",
         hint: "pass it on stdin with --password-stdin")
     }
-    return try Prompt(context.console).password("\(label): ")
+    return try context.console.readPassword(label)
   }
 }

@@ -34,7 +34,8 @@ final class ImportGroups {
     ) { row in
       guard row.isNull(1) else {
         throw CareError(
-          .conflict, "group \(name) is dynamic", details: .fields([.init("groups", "\(name) is dynamic: its members follow from its filter")]))
+          .conflict, "group \(name) is dynamic",
+          details: .fields([.init("groups", "\(name) is dynamic: its members follow from its filter")]))
       }
       return row.string(0)
     }

@@ -75,7 +75,9 @@ public final class MemberImporter {
       return problems
     case .draft(var draft):
       if !options.resubscribes { draft.optIns = nil }
-      if !options.tags.isEmpty { draft.tags = MemberValues.sorted(Self.joined(draft.tags ?? [], options.tags)) }
+      if !options.tags.isEmpty {
+        draft.tags = MemberValues.sorted(Self.joined(draft.tags ?? [], options.tags))
+      }
       do {
         return try store(draft, groups: common + groups.ids(of: draft.groups ?? []))
       } catch let error as CareError where error.code == .conflict || error.code == .validation {
@@ -203,10 +205,12 @@ public final class MemberImporter {
         .text(JSONWriter.string(.strings(groups.createdIDs))), .text(batchID),
       ])
     let counts = JSONObject([
-      ("source", .string(options.path)), ("rows", .integer(report.rows)), ("created", .integer(report.created)),
+      ("source", .string(options.path)), ("rows", .integer(report.rows)),
+      ("created", .integer(report.created)),
       ("updated", .integer(report.updated)), ("rejected", .integer(report.rejected)),
     ])
-    try AuditLog(database, ids: ids, provenance: provenance).append(entity: "import", id: batchID, after: counts)
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "import", id: batchID, after: counts)
     return report
   }
 
