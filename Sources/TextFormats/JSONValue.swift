@@ -13,15 +13,21 @@ public enum JSONValue: Equatable, Sendable {
 /// An object's members in the order in which they were written. A key stands once: setting it again
 /// replaces the value in its place.
 public struct JSONObject: Equatable, Sendable {
+  /// The members in their order; no key stands twice.
   public private(set) var members: [Member] = []
 
+  /// A key and its value.
   public struct Member: Equatable, Sendable {
+    /// The key without escapes.
     public var key: String
+    /// The key's value.
     public var value: JSONValue
   }
 
+  /// An object without members.
   public init() {}
 
+  /// An object of pairs; of a key given twice the last value counts, in the place of the first.
   public init(_ pairs: [(String, JSONValue)]) {
     for (key, value) in pairs { self[key] = value }
   }
@@ -29,7 +35,9 @@ public struct JSONObject: Equatable, Sendable {
   /// Members whose keys are known to differ, as a parser knows it.
   init(uniqueMembers: [Member]) { members = uniqueMembers }
 
+  /// The keys in their order.
   public var keys: [String] { members.map(\.key) }
+  /// Whether there are no members.
   public var isEmpty: Bool { members.isEmpty }
 
   /// The value of `key`; assigning `nil` removes the member.
@@ -51,11 +59,17 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   ExpressibleByIntegerLiteral, ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral,
   ExpressibleByNilLiteral
 {
+  /// A string.
   public init(stringLiteral value: String) { self = .string(value) }
+  /// `true` or `false`.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
+  /// A number.
   public init(integerLiteral value: Int) { self = .number(String(value)) }
+  /// An array.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
+  /// An object, in the order written.
   public init(dictionaryLiteral elements: (String, JSONValue)...) { self = .object(.init(elements)) }
+  /// `null`.
   public init(nilLiteral: ()) { self = .null }
 
   /// A number from an integer.

@@ -71,15 +71,30 @@ public enum JSONWriter {
   ///   - utf8: the text, valid UTF-8; it is copied run by run between the bytes to be escaped.
   ///   - output: the buffer, in UTF-8.
   public static func appendString(utf8: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    var end = plainRunEnd(utf8, from: 0)
+    if end == utf8.count { return appendPlain(utf8, to: &output) }
     output.append(UInt8(ascii: "\""))
     var start = 0
     while start < utf8.count {
-      let end = plainRunEnd(utf8, from: start)
       output.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<end]))
       if end < utf8.count { appendEscaped(utf8[end], to: &output) }
       start = end + 1
+      if start < utf8.count { end = plainRunEnd(utf8, from: start) }
     }
     output.append(UInt8(ascii: "\""))
+  }
+
+  /// Most strings need no escape; they are copied at once, into room made once.
+  private static func appendPlain(_ utf8: UnsafeBufferPointer<UInt8>, to output: inout [UInt8]) {
+    output.append(addingCapacity: utf8.count + 2) { room in
+      room.append(UInt8(ascii: "\""))
+      room.withUnsafeMutableBufferPointer { buffer, initialized in
+        let rest = UnsafeMutableBufferPointer(rebasing: buffer[initialized...])
+        let copied = rest.update(fromContentsOf: utf8)
+        initialized += copied
+      }
+      room.append(UInt8(ascii: "\""))
+    }
   }
 
   /// The offset of the next byte that must be escaped, or the end. Eight bytes are judged at a time

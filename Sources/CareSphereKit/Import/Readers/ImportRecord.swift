@@ -4,6 +4,7 @@ import TextFormats
 public struct ImportRecord: Equatable, Sendable {
   /// The physical line, from 1, on which the record starts.
   public var line: Int
+  /// What stands there.
   public var content: Content
 
   /// What a record holds, by the kind of file that it is from.
@@ -19,6 +20,7 @@ public struct ImportRecord: Equatable, Sendable {
     case failure(reason: String, cells: [String])
   }
 
+  /// A record and where it starts.
   public init(line: Int, content: Content) {
     self.line = line
     self.content = content
@@ -53,8 +55,10 @@ public protocol RecordReader: AnyObject {
 public struct Headings: Equatable, Sendable {
   /// The physical line, from 1, on which it starts.
   public var line: Int
+  /// The headings from left to right, as they stand there.
   public var names: [String]
 
+  /// Headings and where they start.
   public init(line: Int, names: [String]) {
     self.line = line
     self.names = names

@@ -5,6 +5,7 @@ public enum RecordReaders {
   ///   - path: the file; `-` is standard input.
   ///   - format: what it is. `auto` goes by the name's extension, else by how the file begins.
   ///   - encoding: how it is encoded. `auto` goes by a byte-order mark, else UTF-8, else Windows-1252.
+  /// - Returns: a reader for one thread at a time.
   /// - Throws: `.io` for what cannot be read, `.validation` for what cannot be understood, an empty file
   ///   included.
   public static func open(
