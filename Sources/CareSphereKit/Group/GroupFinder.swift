@@ -18,15 +18,13 @@ public struct GroupFinder {
   /// The group with this id.
   public func find(id: String) throws -> Group? { try groups("id = ?", [.text(id)]).first }
 
-  /// The group that a reference means: its name whatever the letter case, its id, or the unique beginning
+  /// The group that a reference means: its id, its name whatever the letter case, or the unique beginning
   /// or end of its id, at least 4 characters.
   /// - Throws: `NOT_FOUND` with the nearest name; `CONFLICT` with the candidates where there are several.
   public func resolve(_ reference: String) throws -> Group {
-    if let group = try find(name: reference) { return group }
+    if let group = try find(id: CaseFolding.fold(reference)) ?? find(name: reference) { return group }
     let candidates = try groups(idPart: reference)
-    if let group = candidates.first, candidates.count == 1 || group.id.utf8.count == reference.utf8.count {
-      return group
-    }
+    if let group = candidates.first, candidates.count == 1 { return group }
     guard candidates.isEmpty else {
       throw CareError(
         .conflict, "“\(reference)” could be any of \(candidates.count) groups",

@@ -1,0 +1,143 @@
+import SQLiteStore
+import TextFormats
+
+/// Something that a member did or that happened with them.
+public struct MemberActivity: Equatable, Sendable {
+  public var id: String
+  public var memberID: String
+  public var type: String
+  public var description: String?
+  public var metadata: JSONObject?
+  public var author: MemberNote.Author?
+  public var createdAt: String
+
+  /// The activity in the API design's names.
+  public var json: JSONObject {
+    JSONObject([
+      ("id", .string(id)), ("memberId", .string(memberID)), ("activityType", .string(type)),
+      ("description", .optional(description)), ("metadata", metadata.map(JSONValue.object) ?? .null),
+      ("createdBy", author?.json ?? .null), ("createdAt", .string(createdAt)),
+    ])
+  }
+}
+
+/// What members did and what happened with them.
+public struct ActivityStore {
+  /// What a list of activities can be sorted by.
+  public enum SortField: String, CaseIterable, Sendable {
+    case createdAt, activityType
+
+    var sql: String { self == .createdAt ? "a.created_at" : "a.activity_type" }
+  }
+
+  private let database: Database
+
+  public init(_ database: Database) { self.database = database }
+
+  /// Calls `body` for each activity of a member.
+  /// - Parameters:
+  ///   - type: only these; nil for all.
+  ///   - sort: the field and whether it ascends; of equals the newest comes first.
+  ///   - limit: how many at most, after the `offset` first ones.
+  public func activities(
+    of member: String, type: String?, sort: (field: SortField, ascending: Bool) = (.createdAt, false),
+    limit: Int = .max, offset: Int = 0, _ body: (MemberActivity) throws -> Void
+  ) throws {
+    let (condition, arguments) = Self.condition(member, type)
+    let direction = sort.ascending ? "ASC" : "DESC"
+    let ties = sort.ascending && sort.field == .createdAt ? "ASC" : "DESC"
+    try database.query(
+      """
+      SELECT a.id, a.activity_type, a.description, a.metadata, a.created_at, u.id,
+        coalesce(nullif(u.display_name, ''), u.full_name)
+      FROM member_activities AS a LEFT JOIN users AS u ON u.id = a.created_by
+      WHERE \(condition) ORDER BY \(sort.field.sql) \(direction), a.id \(ties) LIMIT ? OFFSET ?
+      """, arguments + [.int(limit), .int(offset)]
+    ) { row in
+      let metadata = row.text(3).flatMap { try? Self.object($0) }
+      try body(
+        MemberActivity(
+          id: row.string(0), memberID: member, type: row.string(1), description: row.text(2),
+          metadata: metadata, author: row.text(5).map { .init(id: $0, name: row.string(6)) },
+          createdAt: row.string(4)))
+    }
+  }
+
+  /// How many activities `activities` finds without a limit.
+  public func count(of member: String, type: String?) throws -> Int {
+    let (condition, arguments) = Self.condition(member, type)
+    return try database.first("SELECT count(*) FROM member_activities AS a WHERE \(condition)", arguments) {
+      $0.integer(0)
+    } ?? 0
+  }
+
+  private static func condition(_ member: String, _ type: String?) -> (String, [SQLValue]) {
+    guard let type else { return ("a.member_id = ?", [.text(member)]) }
+    return ("a.member_id = ? AND a.activity_type = ?", [.text(member), .text(type)])
+  }
+
+  /// Adds an activity, with its audit entry. Call it within `Database.write`.
+  /// - Parameters:
+  ///   - type: 1 to 50 characters.
+  ///   - metadata: a JSON object as text; nil for none.
+  /// - Throws: `CareError(.validation)` with every value that is wrong.
+  public func add(
+    type: String, description: String?, metadata: String?, to member: Member, by author: Actor,
+    ids: UUIDv7Generator, provenance: Provenance
+  ) throws -> MemberActivity {
+    let values = try Self.checked(type, description, metadata)
+    let activity = MemberActivity(
+      id: ids.next(), memberID: member.id, type: values.type, description: values.description,
+      metadata: values.metadata, author: .init(id: author.id, name: author.fullName),
+      createdAt: provenance.at)
+    try database.execute(
+      """
+      INSERT INTO member_activities (id, member_id, activity_type, description, metadata, created_by, created_at)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
+      """,
+      [
+        .text(activity.id), .text(member.id), .text(activity.type), .optional(activity.description),
+        .optional(activity.metadata.map { JSONWriter.string(.object($0)) }), .text(author.id),
+        .text(provenance.at),
+      ])
+    var after = activity.json
+    for key in ["id", "createdBy", "createdAt"] { after[key] = nil }
+    try AuditLog(database, ids: ids, provenance: provenance)
+      .append(entity: "activity", id: activity.id, after: after)
+    return activity
+  }
+
+  private static func checked(_ type: String, _ description: String?, _ metadata: String?) throws -> (
+    type: String, description: String?, metadata: JSONObject?
+  ) {
+    let values = MemberValues(clock: Clock(zone: .utc))
+    var problems: [CareError.FieldProblem] = []
+    func value<T>(_ field: String, _ body: () throws(ValueProblem) -> T?) -> T? {
+      do throws(ValueProblem) { return try body() } catch {
+        problems.append(.init(field, error.reason))
+        return nil
+      }
+    }
+    let kind = value("activityType") { () throws(ValueProblem) in try values.line(type, limit: 50) ?? "" }
+    if kind == "" { problems.append(.init("activityType", "is empty; it says what kind of activity it is")) }
+    let text = value("description") { () throws(ValueProblem) in try values.notes(description ?? "") }
+    let object = value("metadata") { () throws(ValueProblem) in try metadata.map(Self.object) ?? nil }
+    guard let kind, problems.isEmpty else {
+      throw CareError(.validation, "the activity cannot be kept", details: .fields(problems))
+    }
+    return (kind, text, object)
+  }
+
+  private static func object(_ text: String) throws(ValueProblem) -> JSONObject {
+    let value: JSONValue
+    do {
+      value = try JSONParser.parse(text)
+    } catch {
+      throw ValueProblem("is no JSON: \(error.message), at character \(error.position.column)")
+    }
+    guard case .object(let object) = value else {
+      throw ValueProblem("has to be a JSON object: write it as {\"name\":\"value\"}")
+    }
+    return object
+  }
+}

@@ -1,0 +1,93 @@
+import SQLiteStore
+import TextFormats
+
+/// Makes one member of several who are the same person. Call it within `Database.write`.
+public struct MemberMerge {
+  /// Every column that points at a member, so that nothing is lost when one goes: a table of a new noun is one line
+  /// here. Where the one who stays has the same row already, the other's is let go of.
+  static let references: [(table: String, column: String)] = [
+    ("member_group_assignments", "member_id"),
+    ("member_notes", "member_id"),
+    ("member_activities", "member_id"),
+  ]
+
+  private let database: Database
+  private let members: MemberStore
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+
+  /// - Parameters:
+  ///   - ids: gives the ids of new rows.
+  ///   - provenance: who merges; its time becomes that of the changes.
+  public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) throws {
+    self.database = database
+    self.ids = ids
+    self.provenance = provenance
+    members = try MemberStore(database, ids: ids, provenance: provenance)
+  }
+
+  /// Moves all that belongs to `others` to `keep`, and deletes them. Fields that `keep` lacks are filled; what
+  /// differs is kept in a note. Who opted out under any of the names has opted out.
+  /// - Parameter others: not `keep`, each once.
+  /// - Returns: the member as it is now
+  public func merge(_ others: [Member], into keep: Member) throws -> Member {
+    let before = keep
+    var keep = keep
+    for other in others { keep = try merge(other, into: keep) }
+    let changed = MergedFields.changed(from: before, to: keep)
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "member", id: keep.id,
+      before: JSONObject(
+        changed.map { ($0.rawValue, $0.json(before[$0])) }
+          + [("merged", .array(others.map { .object(MergedFields.json($0)) }))]),
+      after: JSONObject(changed.map { ($0.rawValue, $0.json(keep[$0])) }))
+    return keep
+  }
+
+  private func merge(_ other: Member, into keep: Member) throws -> Member {
+    let merged = MergedFields(keep: keep, other: other)
+    try mergeConsents(of: other.id, into: keep.id)
+    for (table, column) in Self.references {
+      try database.execute(
+        "UPDATE OR IGNORE \(table) SET \(column) = ? WHERE \(column) = ?", [.text(keep.id), .text(other.id)])
+    }
+    try database.execute(
+      """
+      UPDATE members SET user_id = coalesce(user_id, (SELECT user_id FROM members WHERE id = ?)) WHERE id = ?
+      """, [.text(other.id), .text(keep.id)])
+    // Before the fields are filled, because an external id belongs to one member only.
+    try members.delete(other)
+    let note = MemberNote(
+      id: ids.next(), memberID: keep.id, note: merged.note, type: "merge", isPrivate: false, author: nil,
+      createdAt: provenance.at)
+    try NoteStore(database).insert(note, authorID: provenance.actorID)
+    let filled = try members.apply(merged.change, to: keep)
+    return merged.change.touchesRow ? filled : try members.touch(filled)
+  }
+
+  /// Takes over the decisions of another: an opting out always, an opting in where nothing was decided.
+  private func mergeConsents(of other: String, into keep: String) throws {
+    try database.execute(
+      """
+      INSERT INTO member_consents (member_id, channel, state, reason, source, at)
+      SELECT ?, channel, state, reason, source, at FROM member_consents WHERE member_id = ?
+      ON CONFLICT (member_id, channel) DO UPDATE SET
+        state = excluded.state, reason = excluded.reason, source = excluded.source, at = excluded.at
+        WHERE member_consents.state = 'in' AND excluded.state = 'out'
+      """, [.text(keep), .text(other)])
+  }
+}
+
+extension MemberStore {
+  /// Counts a change to what belongs to a member as one to the member, so that undoing the import of a
+  /// member does not undo it.
+  func touch(_ member: Member) throws -> Member {
+    var member = member
+    member[.updatedAt] = provenance.at
+    member.revision += 1
+    try database.execute(
+      "UPDATE members SET updated_at = ?, revision = ? WHERE row_id = ?",
+      [.text(provenance.at), .int(member.revision), .int(member.rowID)])
+    return member
+  }
+}
