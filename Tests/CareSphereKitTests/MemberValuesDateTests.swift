@@ -87,6 +87,12 @@ import Testing
     #expect(reason { _ = try fileValues().dateOfBirth(raw) } == expected)
   }
 
+  @Test(arguments: ["0/0/00", "0000-00-00", "00/00/0000", " 0/0/0000 ", "", " "])
+  func zerosAreNoDate(_ raw: String) throws {
+    #expect(try fileValues().dateOfBirth(raw) == nil)
+    #expect(try fileValues().date(raw) == nil)
+  }
+
   @Test func datesNeedTheirYear() throws {
     #expect(try fileValues().date("13/11/2030") == "2030-11-13")
     #expect(try fileValues().date("1885-05-15") == "1885-05-15")

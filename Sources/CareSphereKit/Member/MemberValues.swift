@@ -175,9 +175,39 @@ extension MemberValues {
   static func trimmed(_ text: String) -> String {
     let scalars = text.unicodeScalars
     guard let first = scalars.first, let last = scalars.last else { return text }
-    if !first.properties.isWhitespace && !last.properties.isWhitespace { return text }
-    let start = scalars.firstIndex { !$0.properties.isWhitespace } ?? scalars.endIndex
-    let end = scalars[start...].lastIndex { !$0.properties.isWhitespace }
+    if !isSpace(first) && !isSpace(last) { return text }
+    let start = scalars.firstIndex { !isSpace($0) } ?? scalars.endIndex
+    let end = scalars[start...].lastIndex { !isSpace($0) }
     return end.map { String(scalars[start...$0]) } ?? ""
+  }
+
+  /// Whether a text is empty or white space alone.
+  static func isBlank(_ text: String) -> Bool { text.unicodeScalars.allSatisfy(isSpace) }
+
+  /// Unicode white space, without asking the tables about letters that are none.
+  private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0x20, 0x09...0x0D, 0x85, 0xA0: true
+    case 0..<0x1680: false
+    default: scalar.properties.isWhitespace
+    }
+  }
+
+  /// The parts of a cell between bytes that are ASCII separators, empty ones included.
+  static func split(_ cell: String, at isSeparator: (UInt8) -> Bool) -> [String] {
+    let bytes = cell.utf8
+    var parts: [String] = []
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      let next = bytes.index(after: index)
+      if isSeparator(bytes[index]) {
+        parts.append(String(cell[start..<index]))
+        start = next
+      }
+      index = next
+    }
+    parts.append(String(cell[start...]))
+    return parts
   }
 }

@@ -140,6 +140,7 @@ extension MemberValues {
   /// A phone number as it was written: digits, `+ - ( ) . /`, spaces, perhaps an extension. It is never
   /// turned into a number, so zeros and plus signs at its front stay.
   public func phone(_ raw: String) throws(ValueProblem) -> String? {
+    if MemberValues.isPlainPhone(raw) { return raw }
     guard let text = try line(raw, limit: 20) else { return nil }
     var digits = 0
     var rest = text.unicodeScalars[...]
@@ -156,6 +157,25 @@ extension MemberValues {
       throw ValueProblem("\(quoted(text)) is no phone number: it has fewer than three digits")
     }
     return text
+  }
+
+  /// Whether the number is valid as it stands and has nothing unusual.
+  private static func isPlainPhone(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      guard bytes.count <= 20, let first = bytes.first, let last = bytes.last, first > 0x20, last > 0x20
+      else { return false }
+      var digits = 0
+      for byte in bytes {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): digits += 1
+        case UInt8(ascii: " "), UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "+"),
+          UInt8(ascii: "-")...UInt8(ascii: "/"):
+          break
+        default: return false
+        }
+      }
+      return digits >= 3
+    } ?? false
   }
 
   /// Besides what people type, the hyphens, unbreakable spaces and direction marks that address books

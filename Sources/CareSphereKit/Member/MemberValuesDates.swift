@@ -9,7 +9,7 @@ extension MemberValues {
   /// - Returns: `YYYY-MM-DD` or `--MM-DD`.
   public func dateOfBirth(_ raw: String) throws(ValueProblem) -> String? {
     if let date = CalendarDate(raw), date <= today, !MemberValues.isPlaceholder(date.year) { return raw }
-    guard let text = try line(raw) else { return nil }
+    guard let text = try line(raw), !MemberValues.isZero(text) else { return nil }
     let reading = try read(text)
     guard let year = reading.year, !MemberValues.isPlaceholder(year) else {
       guard let birthday = BirthDate(month: reading.month, day: reading.day) else {
@@ -24,12 +24,18 @@ extension MemberValues {
     return date.description
   }
 
+  /// `0/0/00`, `0000-00-00`: what Outlook and databases write where there is no date.
+  private static func isZero(_ text: String) -> Bool {
+    text.utf8.count >= 6 && text.utf8.allSatisfy { "0/-.".utf8.contains($0) }
+      && text.utf8.contains(UInt8(ascii: "0"))
+  }
+
   private static func isPlaceholder(_ year: Int) -> Bool { year == 1604 || year == 1885 }
 
   /// A day of the calendar, `YYYY-MM-DD`.
   public func date(_ raw: String) throws(ValueProblem) -> String? {
     if CalendarDate(raw) != nil { return raw }
-    guard let text = try line(raw) else { return nil }
+    guard let text = try line(raw), !MemberValues.isZero(text) else { return nil }
     let reading = try read(text)
     guard let year = reading.year else {
       throw ValueProblem("\(quoted(text)) lacks its year: write it as YYYY-MM-DD")

@@ -6,20 +6,18 @@ extension MemberValues {
   /// The tags of a cell, parted by `;` or `,`.
   public func tags(cell: String) throws(ValueProblem) -> [String]? {
     if cell.isEmpty { return nil }
-    guard cell.utf8.contains(where: { $0 == UInt8(ascii: ";") || $0 == UInt8(ascii: ",") }) else {
-      return try tag(cell).map { [$0] }
-    }
-    var pieces: [String] = []
-    for piece in cell.unicodeScalars.split(whereSeparator: { $0 == ";" || $0 == "," }) {
-      pieces.append(String(piece))
-    }
-    return try tags(pieces)
+    return try tags(MemberValues.split(cell, at: MemberValues.isListSeparator))
+  }
+
+  static func isListSeparator(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: ";") || byte == UInt8(ascii: ",")
   }
 
   /// Tags of which each stands alone. What differs only in case is one tag, spelled as it was first; they
   /// are sorted, so that an export never changes their order.
   /// - Returns: nil where all are empty.
   public func tags(_ raw: [String]) throws(ValueProblem) -> [String]? {
+    if raw.count == 1 { return try tag(raw[0]).map { [$0] } }
     var known: [(key: String, tag: String)] = []
     for raw in raw {
       guard let tag = try tag(raw) else { continue }
@@ -40,8 +38,8 @@ extension MemberValues {
   /// One tag: a line of at most 100 characters, with no `;` and no `,`, because lists are joined with them.
   public func tag(_ raw: String) throws(ValueProblem) -> String? {
     guard let tag = try line(raw, limit: 100) else { return nil }
-    for sign in [";", ","] where tag.unicodeScalars.contains(where: { String($0) == sign }) {
-      throw ValueProblem("\(quoted(tag)) has a “\(sign)” in it, which no tag can have")
+    if let sign = tag.utf8.first(where: MemberValues.isListSeparator) {
+      throw ValueProblem("\(quoted(tag)) has a “\(Unicode.Scalar(sign))” in it, which no tag can have")
     }
     return tag
   }
@@ -49,9 +47,7 @@ extension MemberValues {
   /// The groups of a cell, parted by `;`; names may have commas.
   public func groups(cell: String) throws(ValueProblem) -> [String]? {
     if cell.isEmpty { return nil }
-    var pieces: [String] = []
-    for piece in cell.unicodeScalars.split(separator: ";") { pieces.append(String(piece)) }
-    return try groups(pieces)
+    return try groups(MemberValues.split(cell) { $0 == UInt8(ascii: ";") })
   }
 
   /// Names of groups, each once however its case, in their order.
@@ -69,11 +65,7 @@ extension MemberValues {
   /// The channels of a cell, parted by `;` or `,`, each once.
   public func channels(cell: String) throws(ValueProblem) -> [Channel]? {
     if cell.isEmpty { return nil }
-    var pieces: [String] = []
-    for piece in cell.unicodeScalars.split(whereSeparator: { $0 == ";" || $0 == "," }) {
-      pieces.append(String(piece))
-    }
-    let channels = try channels(pieces)
+    let channels = try channels(MemberValues.split(cell, at: MemberValues.isListSeparator))
     return channels.isEmpty ? nil : channels
   }
 

@@ -96,9 +96,10 @@ private struct HeadingResolver {
       switch role {
       case .unused?: ignored.append(index)
       case let role?: columns[role, default: []].append(index)
-      case nil: unknown(index)
+      case nil: break
       }
     }
+    for (index, role) in roles.enumerated() where role == nil { unknown(index) }
   }
 
   private mutating func role(at index: Int) -> ColumnRole? {

@@ -29,7 +29,7 @@ struct RowMapping {
   private mutating func runCombined(_ step: RecordStep) {
     switch step {
     case .firstFilled(let field, let columns):
-      builder.set(field, columns.map { cell($0) }.first { !isBlank($0) } ?? "")
+      builder.set(field, columns.map { cell($0) }.first { !MemberValues.isBlank($0) } ?? "")
     case .firstName(let first, let middle, let others): setFirstName(first, middle, others)
     case .emails(let columns): setEmail(columns)
     case .phones(let columns): setPhone(columns)
@@ -40,11 +40,13 @@ struct RowMapping {
     case .mailchimpAddress(let column): setMailchimpAddress(cell(column))
     case .unsubscribed(let times, let reasons): setUnsubscribed(times, reasons)
     case .subscribed(let columns):
-      if columns.contains(where: { !isBlank(cell($0)) }) { builder.setConsent(.email, isOut: false) }
+      if columns.contains(where: { !MemberValues.isBlank(cell($0)) }) {
+        builder.setConsent(.email, isOut: false)
+      }
     case .rockEmailPreference(let column): setRockPreference(cell(column))
     case .nameless(let column):
       let text = cell(column)
-      if !isBlank(text) {
+      if !MemberValues.isBlank(text) {
         builder.fail(
           "", "column \(column + 1) has no heading, but “\(text.prefix(40))” in it: give it a heading")
       }
@@ -61,10 +63,6 @@ struct RowMapping {
     return isGuarded && cell.utf8.first == UInt8(ascii: "'") ? FormulaGuard.unguarded(cell) : cell
   }
 
-  private func isBlank(_ text: String) -> Bool {
-    text.isEmpty || text.unicodeScalars.allSatisfy(\.properties.isWhitespace)
-  }
-
   /// The first of several values in a cell, without white space.
   private func first(_ column: Int?) -> String {
     MemberValues.trimmed(SourceFormats.firstValue(cell(column)))
@@ -73,11 +71,15 @@ struct RowMapping {
   // MARK: Values of several cells
 
   private mutating func setFirstName(_ first: Int?, _ middle: Int?, _ others: [Int]) {
-    let names = [first, middle].map { MemberValues.trimmed(cell($0)) }.filter { !$0.isEmpty }
-    if !names.isEmpty {
-      builder.set(.firstName, names.joined(separator: " "))
-    } else {
-      builder.set(.firstName, others.map { cell($0) }.first { !isBlank($0) } ?? "")
+    let name = cell(first)
+    let more = cell(middle)
+    switch (MemberValues.isBlank(name), MemberValues.isBlank(more)) {
+    case (false, true): builder.set(.firstName, name)
+    case (true, false): builder.set(.firstName, more)
+    case (false, false):
+      builder.set(.firstName, "\(MemberValues.trimmed(name)) \(MemberValues.trimmed(more))")
+    case (true, true):
+      builder.set(.firstName, others.map { cell($0) }.first { !MemberValues.isBlank($0) } ?? "")
     }
   }
 
@@ -85,7 +87,7 @@ struct RowMapping {
   private mutating func setEmail(_ columns: [Int]) {
     for column in columns {
       let address = first(column)
-      if !address.isEmpty, !address.lowercased().hasPrefix("/o=") {
+      if !address.isEmpty, !SourceFormats.isDirectoryPath(address) {
         builder.set(.email, address)
         return
       }
@@ -109,7 +111,7 @@ struct RowMapping {
     let filled = addresses.first { address in
       let columns =
         address.lines + [address.whole, address.city, address.state, address.zipCode].compactMap(\.self)
-      return columns.contains { !isBlank(cell($0)) }
+      return columns.contains { !MemberValues.isBlank(cell($0)) }
     }
     guard let address = filled ?? addresses.first else { return }
     let lines = address.lines.map { first($0) }.filter { !$0.isEmpty }
@@ -145,7 +147,7 @@ struct RowMapping {
   // MARK: Consent
 
   private mutating func setUnsubscribed(_ times: [Int], _ reasons: [Int]) {
-    guard (times + reasons).contains(where: { !isBlank(cell($0)) }) else { return }
+    guard (times + reasons).contains(where: { !MemberValues.isBlank(cell($0)) }) else { return }
     let reason = reasons.map { MemberValues.trimmed(cell($0)) }.filter { !$0.isEmpty }.joined(separator: ": ")
     builder.setConsent(.email, isOut: true, reason: reason.isEmpty ? "unsubscribed at Mailchimp" : reason)
   }

@@ -2,20 +2,29 @@
 enum SourceFormats {
   /// The first of the values that Google joins with ` ::: `.
   static func firstValue(_ cell: String) -> String {
-    splitGoogle(cell).first { !MemberValues.trimmed($0).isEmpty } ?? ""
+    guard cell.utf8.contains(UInt8(ascii: ":")) else { return cell }
+    return splitGoogle(cell).first { !MemberValues.isBlank($0) } ?? ""
   }
 
   /// Google's labels: joined with ` ::: `, its own ones begin with `* `. `myContacts`, on everybody who
   /// was saved by hand, says nothing.
   static func googleLabels(_ cell: String) -> [String] {
-    splitGoogle(cell).compactMap { piece in
+    if cell == "* myContacts" || cell.isEmpty { return [] }
+    return splitGoogle(cell).compactMap { piece in
       let label = withoutStar(piece)
-      return Heading.key(label) == "mycontacts" ? nil : label
+      return label == "myContacts" || Heading.key(label) == "mycontacts" ? nil : label
     }
   }
 
   /// What Google's label of a phone says.
   static func phoneKind(_ label: String) -> PhoneKind {
+    switch label {
+    case "Mobile", "* Mobile": return .mobile
+    case "Home", "* Home": return .home
+    case "Work", "* Work": return .work
+    case "", "Main", "Other", "* Main", "* Other": return .other
+    default: break
+    }
     let key = Heading.key(withoutStar(firstValue(label)))
     if key.contains("fax") || key == "pager" { return .fax }
     if ["mobile", "cell", "iphone", "handy"].contains(where: key.contains) { return .mobile }
@@ -25,27 +34,31 @@ enum SourceFormats {
   }
 
   private static func splitGoogle(_ cell: String) -> [String] {
-    guard cell.utf8.contains(UInt8(ascii: ":")) else { return [cell] }
+    let bytes = cell.utf8
+    let separator = " ::: ".utf8
     var pieces: [String] = []
-    var rest = cell.unicodeScalars[...]
-    let separator = Array(" ::: ".unicodeScalars)
-    var start = rest.startIndex
-    while !rest.isEmpty {
-      if rest.starts(with: separator) {
-        pieces.append(String(cell.unicodeScalars[start..<rest.startIndex]))
-        rest = rest.dropFirst(separator.count)
-        start = rest.startIndex
-      } else {
-        rest = rest.dropFirst()
+    var start = bytes.startIndex
+    var index = start
+    while let space = bytes[index...].firstIndex(of: UInt8(ascii: " ")) {
+      index = bytes.index(after: space)
+      if bytes[space...].starts(with: separator) {
+        pieces.append(String(cell[start..<space]))
+        start = bytes.index(space, offsetBy: separator.count)
+        index = start
       }
     }
-    pieces.append(String(cell.unicodeScalars[start...]))
+    pieces.append(String(cell[start...]))
     return pieces
   }
 
   private static func withoutStar(_ label: String) -> String {
     let label = MemberValues.trimmed(label)
     return label.hasPrefix("* ") ? MemberValues.trimmed(String(label.dropFirst(2))) : label
+  }
+
+  /// Whether Outlook wrote a colleague's path in its directory, `/o=Company/ou=…`, for an address.
+  static func isDirectoryPath(_ address: String) -> Bool {
+    address.utf8.first == UInt8(ascii: "/") && address.lowercased().hasPrefix("/o=")
   }
 
   /// Mailchimp's tags: a line of CSV in the cell, every tag in quotes.
