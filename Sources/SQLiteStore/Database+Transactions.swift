@@ -69,6 +69,18 @@ extension Database {
   private func checkpointIfLarge() throws {
     var information = stat()
     guard stat(path + "-wal", &information) == 0, information.st_size > 4 << 20 else { return }
+    checkpoint()
+  }
+
+  /// Moves all of the log into the file, so that nothing of what was deleted is left in it.
+  /// - Throws: `DatabaseError(.busy)` where another process is writing
+  public func emptyLog() throws {
+    try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
+    defer { writerLock.release() }
+    checkpoint()
+  }
+
+  private func checkpoint() {
     sqlite3_busy_timeout(handle, 0)
     defer { sqlite3_busy_timeout(handle, Int32(clamping: options.lockTimeout)) }
     sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)

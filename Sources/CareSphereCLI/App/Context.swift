@@ -119,6 +119,15 @@ final class Context {
     return try database.write(commit: !isDryRun) { try body(database) }
   }
 
+  // MARK: Results
+
+  /// Shows what a change has made of something. With `--quiet` that is left out, unless a format, fields
+  /// or a file were asked for.
+  func emitResult(_ emit: () throws -> Void) throws {
+    if parsed.has("quiet"), !["format", "fields", "output"].contains(where: parsed.has) { return }
+    try emit()
+  }
+
   // MARK: Questions
 
   /// Asks before something is done to a set of people or things, unless `--yes` or `--dry-run` was given.

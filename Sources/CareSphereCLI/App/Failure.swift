@@ -67,16 +67,16 @@ extension CareError {
   /// The error as it is printed, as text and as the envelope's details.
   var report: ErrorReport {
     switch details {
-    case .none: return ErrorReport(code: code.rawValue, message: message, hint: hint)
+    case .none: return ErrorReport(code: code.rawValue, message: message, excerpt: excerpt, hint: hint)
     case .fields(let problems):
       let details = JSONObject(problems.map { ($0.field, .string($0.reason)) })
       return ErrorReport(
-        code: code.rawValue, message: message, hint: hint,
+        code: code.rawValue, message: message, excerpt: excerpt, hint: hint,
         problems: problems.map { $0.field.isEmpty ? $0.reason : "\($0.field): \($0.reason)" },
         details: .object(details))
     case .lines(let problems):
       return ErrorReport(
-        code: code.rawValue, message: message, hint: hint, problems: problems.map(\.text),
+        code: code.rawValue, message: message, excerpt: excerpt, hint: hint, problems: problems.map(\.text),
         details: .array(problems.map(\.json)))
     }
   }

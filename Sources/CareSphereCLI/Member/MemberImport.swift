@@ -26,7 +26,7 @@ enum MemberImport {
     }
     bar.wipe()
     if report.rejected > 0, !context.isDryRun { try rejects?.commit() }
-    try context.output.emit(report: Report(report.json))
+    try context.emitResult { try context.output.emit(report: Report(report.json, figures: report.figures)) }
     if report.rejected > 0 {
       throw CareError(
         .partialFailure, "\(report.rejected) of \(report.rows) rows were rejected; the others are imported",
@@ -66,6 +66,23 @@ enum MemberImport {
 }
 
 extension ImportReport {
+  /// The report as csv and tsv have it: each bad value under its line.
+  var figures: [Report.Figure] {
+    var figures = json.members.filter { !$0.value.isList }.map {
+      Report.Figure(section: "summary", key: $0.key, value: $0.value)
+    }
+    for (section, names) in [("groupsCreated", groupsCreated), ("ignoredColumns", ignoredColumns)] {
+      figures += names.enumerated().map {
+        .init(section: section, key: String($0.offset + 1), value: .string($0.element))
+      }
+    }
+    figures += errors.map { error in
+      let place = "line \(error.line)" + (error.field.map { " \($0)" } ?? "")
+      return .init(section: "errors", key: place, value: .string(error.message))
+    }
+    return figures
+  }
+
   /// The report as it is printed.
   var json: JSONObject {
     JSONObject([
@@ -77,4 +94,8 @@ extension ImportReport {
       ("encoding", .string(encoding.rawValue)), ("skippedEntries", .integer(skippedEntries)),
     ])
   }
+}
+
+extension JSONValue {
+  fileprivate var isList: Bool { if case .array = self { true } else { false } }
 }

@@ -2,5 +2,15 @@
 enum MemberNoun {
   static let noun = Noun(
     "member", "Keep the people: add, find, import and export them",
-    verbs: [MemberImport.command])
+    verbs: [
+      MemberAdd.command,
+      MemberList.command,
+      MemberSearch.command,
+      MemberShow.command,
+      MemberUpdate.command,
+      MemberDelete.command,
+      MemberImport.command,
+      MemberUndoImport.command,
+      MemberExport.command,
+    ])
 }

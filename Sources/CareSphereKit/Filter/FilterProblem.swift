@@ -30,11 +30,12 @@ enum FilterReport {
     let first = problems.first ?? FilterProblem(column: nil, reason: "the filter is wrong")
     var message = group.map { "in the filter of group “\(VisibleText.of($0))”: " } ?? ""
     message += describe(first)
-    if let column = first.column, let source { message += "\n" + excerpt(of: source, at: column) }
+    var lines: [String] = []
+    if let column = first.column, let source { lines = excerpt(of: source, at: column) }
     let details: CareError.Details =
       problems.count > 1
       ? .fields(problems.map { .init($0.column.map { "column \($0)" } ?? "filter", $0.reason) }) : .none
-    return CareError(.validation, message, hint: first.hint, details: details)
+    return CareError(.validation, message, hint: first.hint, details: details, excerpt: lines)
   }
 
   private static func describe(_ problem: FilterProblem) -> String {
@@ -42,14 +43,14 @@ enum FilterReport {
   }
 
   /// The part of the expression around the place, and under it a mark.
-  private static func excerpt(of source: String, at column: Int) -> String {
+  private static func excerpt(of source: String, at column: Int) -> [String] {
     let scalars = Array(source.unicodeScalars)
     let place = min(max(column - 1, 0), scalars.count)
     let (start, end) = (max(0, place - reach), min(scalars.count, place + reach))
     let before = (start > 0 ? "…" : "") + visible(scalars[start..<place])
     let after = visible(scalars[place..<end]) + (end < scalars.count ? "…" : "")
     let indent = String(repeating: " ", count: DisplayWidth.of(before))
-    return "  \(before)\(after)\n  \(indent)^"
+    return ["  \(before)\(after)", "  \(indent)^"]
   }
 
   private static func visible(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

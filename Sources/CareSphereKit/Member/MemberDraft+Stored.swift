@@ -11,6 +11,20 @@ extension MemberDraft {
     ]
   }
 
+  /// The fields that the draft says something of.
+  public var mentionedFields: [MemberField] {
+    let values = storedValues
+    return MemberField.allCases.filter { field in
+      switch field {
+      case .tags: tags != nil || cleared.contains(field)
+      case .customFields: customFields != nil || cleared.contains(field)
+      case .groups: groups != nil
+      case .optOuts: optOuts != nil || optIns != nil
+      default: field.position.flatMap { values[$0] } != nil || cleared.contains(field)
+      }
+    }
+  }
+
   static func position(of field: MemberField) -> Int {
     switch field {
     case .id: 0

@@ -136,6 +136,15 @@ public final class MemberStore {
     return member
   }
 
+  /// Stores a member as they were before a change that is taken back: the revision too goes back.
+  func putBack(_ member: Member) throws {
+    let assignments = MemberField.stored.map { $0.column + " = ?" }.joined(separator: ", ")
+    let name = Member.nameKey(first: member.firstName, last: member.lastName)
+    try database.execute(
+      "UPDATE members SET \(assignments), name_key = ?, revision = revision - 1 WHERE row_id = ?",
+      member.values.map(SQLValue.optional) + [.text(name), .int(member.rowID)])
+  }
+
   /// Puts a member into a group with assignments.
   /// - Returns: whether they were not in it before
   @discardableResult

@@ -43,6 +43,9 @@ public struct CareError: Error, Equatable, Sendable {
   public var message: String
   public var hint: String?
   public var details: Details
+  /// Lines to show below the message as they are, made visible by whoever sets them: the place in an
+  /// expression, marked.
+  public var excerpt: [String]
 
   /// The single problems behind a message.
   public enum Details: Equatable, Sendable {
@@ -76,11 +79,13 @@ public struct CareError: Error, Equatable, Sendable {
   }
 
   public init(
-    _ code: ErrorCode, _ message: String, hint: String? = nil, details: Details = .none
+    _ code: ErrorCode, _ message: String, hint: String? = nil, details: Details = .none,
+    excerpt: [String] = []
   ) {
     self.code = code
     self.message = message
     self.hint = hint
     self.details = details
+    self.excerpt = excerpt
   }
 }

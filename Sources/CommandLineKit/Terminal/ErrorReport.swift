@@ -7,6 +7,8 @@ public struct ErrorReport: Sendable, Equatable {
   public var code: String
   /// One sentence.
   public var message: String
+  /// Lines to show below it as they are, already made visible.
+  public var excerpt: [String]
   /// What to do next.
   public var hint: String?
   /// The single problems, each on a line of its own: `line 3, email: is no address`.
@@ -17,14 +19,17 @@ public struct ErrorReport: Sendable, Equatable {
   /// - Parameters:
   ///   - code: the error's name in the contract: `NOT_FOUND`.
   ///   - message: one sentence.
+  ///   - excerpt: lines to show below it as they are, already made visible.
   ///   - hint: what to do next.
   ///   - problems: the single problems, for people.
   ///   - details: the single problems, for scripts.
   public init(
-    code: String, message: String, hint: String? = nil, problems: [String] = [], details: JSONValue = .null
+    code: String, message: String, excerpt: [String] = [], hint: String? = nil, problems: [String] = [],
+    details: JSONValue = .null
   ) {
     self.code = code
     self.message = message
+    self.excerpt = excerpt
     self.hint = hint
     self.problems = problems
     self.details = details
@@ -45,6 +50,7 @@ extension Console {
     let isColored = usesColor(on: error)
     let name = isColored ? "\u{1B}[1;31m\(program):\u{1B}[m" : "\(program):"
     var lines = ["\(name) \(visible(report.message))"]
+    lines += report.excerpt
     lines += report.problems.map { "  " + visible($0) }
     if let hint = report.hint { lines.append("hint: " + visible(hint)) }
     if let usage { lines += ["", usage] }

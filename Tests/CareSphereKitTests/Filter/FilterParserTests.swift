@@ -95,7 +95,7 @@ import Testing
 
   @Test func theMarkStandsUnderTheMistake() throws {
     let error = try #require(throws: CareError.self) { try Filter(parsing: "city = 東京 and statsu = x") }
-    #expect(error.message.hasSuffix("\n  city = 東京 and statsu = x\n                  ^"))
+    #expect(error.excerpt == ["  city = 東京 and statsu = x", "                  ^"])
     let long =
       String(repeating: "city = x and ", count: 100) + "statsu = x"
       + String(repeating: " and age = 1", count: 100)

@@ -1,0 +1,58 @@
+import CareSphereKit
+import CommandLineKit
+import SQLiteStore
+import TextFormats
+
+/// `caresphere member delete`.
+enum MemberDelete {
+  static let command = Command(spec, access: .atLeast(.admin), run: run)
+
+  private static func run(_ context: Context) throws {
+    let references = context.parsed.arguments("MEMBER")
+    let erases = context.parsed.has("erase")
+    let count = try MemberFinder(try context.database()).find(all: references).count
+    if count > 1 { try context.confirm("Delete \(count) members?") }
+    let provenance = try context.provenance()
+    if erases { try context.database().execute("PRAGMA secure_delete = ON") }
+    let deleted = try context.write { database in
+      let store = try MemberStore(database, ids: context.ids, provenance: provenance)
+      let audit = AuditLog(database, ids: context.ids, provenance: provenance)
+      let members = try MemberFinder(database).find(all: references)
+      for member in members {
+        let before = try context.record(of: member).json(namesGroups: true).withoutEmpty
+        try store.delete(member)
+        if erases { try Erasure.erase(member.id, database) }
+        try audit.append(entity: "member", id: member.id, before: erases ? nil : before)
+      }
+      if erases { try Erasure.scrubSearch(database) }
+      return members.map(\.id)
+    }
+    if erases, !context.isDryRun { try context.database().emptyLog() }
+    let report = JSONObject([
+      (
+        "message",
+        .string(deleted.count == 1 ? "Member deleted successfully" : "Members deleted successfully")
+      ),
+      ("deleted", .integer(deleted.count)), ("ids", .strings(deleted)),
+    ])
+    try context.emitResult { try context.output.emit(report: Report(report)) }
+  }
+
+  private static let spec = CommandSpec(
+    name: "delete",
+    abstract: "Delete people",
+    discussion: """
+      Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
+      a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
+      --erase nothing else is left in the file, in the audit log neither.
+      """,
+    arguments: [
+      ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)
+    ],
+    options: [.flag("erase", "Leave no trace but the digests of opted-out addresses")],
+    examples: [
+      .init("caresphere member delete ada@example.org", "One person."),
+      .init(
+        "caresphere member delete ext:17 ext:18 --erase --yes", "Two, without a trace and without asking."),
+    ])
+}

@@ -1,0 +1,46 @@
+import CareSphereKit
+import CommandLineKit
+
+/// `caresphere member list`.
+enum MemberList {
+  static let command = Command(spec, access: .atLeast(.member), run: run)
+
+  private static func run(_ context: Context) throws {
+    let filter = try FilterFlags.filter(context.parsed)
+    try emit(filter, context)
+  }
+
+  /// Lists whom a filter finds, in the order that `--sort` asks for.
+  static func emit(_ filter: MemberFilter, _ context: Context) throws {
+    let page = PageOptions(context.parsed)
+    var query = MemberQuery(try context.database())
+    query.sort = try sort(page, context) ?? .field(.lastName)
+    query.isDescending = page.order == .desc
+    query.condition = try filter.fragment(try context.filterCompiler())
+    try MemberListing.emit(query, page: page, context)
+  }
+
+  /// What `--sort` names.
+  static func sort(_ page: PageOptions, _ context: Context) throws -> MemberQuery.Sort? {
+    page.sort.flatMap(MemberField.init(rawValue:)).map { .field($0) }
+  }
+
+  static let pageSpecs = PageOptions.specs(
+    sort: MemberQuery.sortable.map(\.rawValue), byDefault: "last, then first name")
+
+  private static let spec = CommandSpec(
+    name: "list",
+    abstract: "List people",
+    discussion: """
+      Lists everybody, or whom the flags find: all that is given must hold. Lists are complete unless --page or \
+      --limit asks for a part.
+      """,
+    options: FilterFlags.specs + pageSpecs,
+    examples: [
+      .init("caresphere member list", "Everybody, by name."),
+      .init(
+        "caresphere member list --where 'age >= 18 and not email is empty' --format ids", "The ids of some."),
+      .init("caresphere member list --status active,pending --tag choir --format count", "Only how many."),
+      .init("caresphere member list --page 2 --limit 50 --json", "The second fifty."),
+    ])
+}

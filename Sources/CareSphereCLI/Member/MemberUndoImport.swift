@@ -1,0 +1,41 @@
+import CareSphereKit
+import CommandLineKit
+import TextFormats
+
+/// `caresphere member undo-import`.
+enum MemberUndoImport {
+  static let command = Command(spec, access: .atLeast(.moderator), run: run)
+
+  private static func run(_ context: Context) throws {
+    let reference = context.parsed.argument("BATCH") ?? ""
+    let provenance = try context.provenance()
+    let size = try ImportUndo.size(of: reference, try context.database())
+    try context.confirm(
+      "Take back an import that created or changed \(size) \(size == 1 ? "member" : "members")?")
+    let report = try context.write { database in
+      var undo = try ImportUndo(database, batch: reference, ids: context.ids, provenance: provenance)
+      return try undo.run(ids: context.ids, provenance: provenance)
+    }
+    let json = JSONObject([
+      ("batchId", .string(report.batchID)), ("deleted", .integer(report.deleted)),
+      ("restored", .integer(report.restored)), ("kept", .strings(report.kept)),
+    ])
+    try context.emitResult { try context.output.emit(report: Report(json)) }
+    guard report.kept.isEmpty else {
+      throw CareError(
+        .partialFailure,
+        "\(report.kept.count) of the import's members were changed since and are left alone; the rest is taken back",
+        details: .fields(report.kept.map { .init($0, "was changed since the import") }))
+    }
+  }
+
+  private static let spec = CommandSpec(
+    name: "undo-import",
+    abstract: "Take an import back",
+    discussion: """
+      Deletes whom the import created and puts back what it changed. Members that were changed since, or have \
+      got notes, activities or other groups, are left alone and listed, with exit status 11.
+      """,
+    arguments: [ArgumentSpec("BATCH", "The batchId of the import's report, or part of it")],
+    examples: [.init("caresphere member undo-import 019a7f3c --yes", "Take it back without asking.")])
+}

@@ -1,0 +1,194 @@
+import SQLiteStore
+import TextFormats
+
+/// Takes an import back: who it created goes, whom it changed is as before. Whoever was changed since is
+/// left alone. Call it within one write transaction.
+public struct ImportUndo {
+  /// What was done.
+  public struct Report: Equatable, Sendable {
+    public var batchID: String
+    public var deleted = 0
+    public var restored = 0
+    /// Ids of members that were left alone because they were changed since.
+    public var kept: [String] = []
+  }
+
+  private let database: Database
+  private let members: MemberStore
+  private let batchID: String
+  private var report: Report
+
+  /// - Parameter reference: the batch's id, or 4 or more characters of its unique beginning or end.
+  /// - Throws: `CareError`: `.notFound`, `.conflict` where it could be several or is undone already
+  public init(
+    _ database: Database, batch reference: String, ids: UUIDv7Generator, provenance: Provenance
+  ) throws {
+    self.database = database
+    members = try MemberStore(database, ids: ids, provenance: provenance)
+    batchID = try Self.find(reference, database)
+    report = Report(batchID: batchID)
+  }
+
+  /// How many members an import created and changed.
+  /// - Throws: as `init`
+  public static func size(of reference: String, _ database: Database) throws -> Int {
+    let batch = try find(reference, database)
+    return try database.first(
+      "SELECT created + updated FROM import_batches WHERE id = ?", [.text(batch)], { $0.integer(0) }) ?? 0
+  }
+
+  private static func find(_ reference: String, _ database: Database) throws -> String {
+    var found: [(id: String, undoneAt: String?)] = []
+    if reference.utf8.count >= 4 {
+      try database.query(
+        """
+        SELECT id, undone_at FROM import_batches
+        WHERE substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1
+        """, [.text(reference.lowercased())]
+      ) { found.append(($0.string(0), $0.text(1))) }
+    }
+    guard let batch = found.first else {
+      throw CareError(
+        .notFound, "there is no import “\(reference)”",
+        hint: "its report calls it batchId; see caresphere audit --entity import")
+    }
+    guard found.count == 1 else {
+      throw CareError(
+        .conflict, "“\(reference)” could be \(found.count) imports", hint: "use the whole batchId",
+        details: .fields(found.map { .init($0.id, "an import") }))
+    }
+    if let undoneAt = batch.undoneAt {
+      throw CareError(.conflict, "import \(batch.id) was taken back already, at \(undoneAt)")
+    }
+    return batch.id
+  }
+
+  /// Takes it back.
+  public mutating func run(ids: UUIDv7Generator, provenance: Provenance) throws -> Report {
+    try restoreChanged()
+    try deleteCreated()
+    try deleteEmptyGroups()
+    try database.execute(
+      "UPDATE import_batches SET undone_at = ? WHERE id = ?", [.text(provenance.at), .text(batchID)])
+    try database.execute("DELETE FROM import_changes WHERE batch_id = ?", [.text(batchID)])
+    let counts = JSONObject([
+      ("deleted", .integer(report.deleted)), ("restored", .integer(report.restored)),
+      ("kept", .integer(report.kept.count)),
+    ])
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "import", id: batchID, after: counts)
+    return report
+  }
+
+  // MARK: Whom it changed
+
+  /// The latest change first: a row may have met the same member twice.
+  private mutating func restoreChanged() throws {
+    var changes: [(member: String, before: String, revision: Int)] = []
+    try database.query(
+      "SELECT member_id, before, revision FROM import_changes WHERE batch_id = ? ORDER BY row_id DESC",
+      [.text(batchID)]
+    ) { changes.append(($0.string(0), $0.string(1), $0.integer(2))) }
+    var restored: Set<String> = []
+    var kept: Set<String> = []
+    for change in changes where !kept.contains(change.member) {
+      guard let member = try members.first("m.id = ?", change.member), member.importBatchID != batchID else {
+        continue
+      }
+      // After a change of this batch was taken back the revision is the one before it.
+      guard member.revision == change.revision,
+        case .object(let before)? = try? JSONParser.parse(change.before)
+      else {
+        kept.insert(change.member)
+        continue
+      }
+      try restore(member, before)
+      restored.insert(change.member)
+    }
+    report.restored = restored.subtracting(kept).count
+    report.kept += kept.sorted()
+  }
+
+  private func restore(_ member: Member, _ before: JSONObject) throws {
+    var member = member
+    var changesRow = false
+    for (field, value) in before.members.map({ ($0.key, $0.value) }) {
+      guard let field = MemberField(rawValue: field), MemberField.stored.contains(field) else { continue }
+      switch value {
+      case .null: member[field] = nil
+      case .string(let text): member[field] = text
+      default: member[field] = JSONWriter.string(value)
+      }
+      changesRow = changesRow || field != .updatedAt
+    }
+    var touchesConsents = false
+    if case .object(let consents)? = before["consents"] {
+      touchesConsents = !consents.isEmpty
+      for (channel, state) in consents.members.map({ ($0.key, $0.value) }) {
+        try restoreConsent(channel, state, member.id)
+      }
+    }
+    if changesRow || touchesConsents { try members.putBack(member) }
+    try database.execute(
+      "DELETE FROM member_group_assignments WHERE member_id = ? AND import_batch_id = ?",
+      [.text(member.id), .text(batchID)])
+  }
+
+  private func restoreConsent(_ channel: String, _ state: JSONValue, _ member: String) throws {
+    guard case .string(let state) = state else {
+      return try database.execute(
+        "DELETE FROM member_consents WHERE member_id = ? AND channel = ?", [.text(member), .text(channel)])
+    }
+    try database.execute(
+      "UPDATE member_consents SET state = ? WHERE member_id = ? AND channel = ?",
+      [.text(state), .text(member), .text(channel)])
+  }
+
+  // MARK: Whom it created
+
+  private mutating func deleteCreated() throws {
+    var created: [String] = []
+    try database.query("SELECT id FROM members WHERE import_batch_id = ?", [.text(batchID)]) {
+      created.append($0.string(0))
+    }
+    for id in created {
+      guard let member = try members.first("m.id = ?", id) else { continue }
+      if try wasChangedSince(member) {
+        report.kept.append(id)
+      } else {
+        try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
+        report.deleted += 1
+      }
+      if database.isInterrupted {
+        throw DatabaseError(.interrupted, "interrupted while taking an import back")
+      }
+    }
+  }
+
+  /// Whether anything but the batch itself has touched the member or put something on record for them.
+  private func wasChangedSince(_ member: Member) throws -> Bool {
+    let own = try database.first(
+      "SELECT max(revision) FROM import_changes WHERE batch_id = ? AND member_id = ?",
+      [.text(batchID), .text(member.id)]
+    ) { $0.optionalInteger(0) }
+    guard member.revision == (own ?? nil) ?? 1 else { return true }
+    return try database.first(
+      """
+      SELECT 1 WHERE EXISTS (SELECT 1 FROM member_notes WHERE member_id = ?1)
+        OR EXISTS (SELECT 1 FROM member_activities WHERE member_id = ?1)
+        OR EXISTS (SELECT 1 FROM member_group_assignments WHERE member_id = ?1 AND import_batch_id IS NOT ?2)
+      """, [.text(member.id), .text(batchID)]
+    ) { _ in true } ?? false
+  }
+
+  /// Groups that the import made and that nobody has joined since are gone with it.
+  private func deleteEmptyGroups() throws {
+    let groups = try database.first(
+      "SELECT groups_created FROM import_batches WHERE id = ?", [.text(batchID)], { $0.string(0) })
+    for id in Member.strings(groups) {
+      try database.execute(
+        "DELETE FROM member_groups WHERE id = ? AND member_count = 0 AND updated_at = created_at AND query IS NULL",
+        [.text(id)])
+    }
+  }
+}
