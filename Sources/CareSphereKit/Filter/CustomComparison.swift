@@ -31,7 +31,7 @@ struct CustomComparison {
 
   private func matchesSingle(_ json: Bytes) -> Bool {
     switch json.first {
-    case UInt8(ascii: "\""): FoldedText.withFolded(json, matchesText) ?? false
+    case UInt8(ascii: "\""): FoldedText.withFolded(json: json, matchesText) ?? false
     case UInt8(ascii: "["), UInt8(ascii: "{"), nil: false
     default: json.elementsEqual("null".utf8) ? false : matchesText(json)
     }

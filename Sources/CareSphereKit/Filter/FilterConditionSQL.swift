@@ -75,9 +75,13 @@ struct FilterConditionSQL {
 
   private func text(_ column: String, _ comparison: FilterOperator, _ value: String) -> SQLCondition {
     let folded = CaseFolding.fold(value)
-    // IS, unlike = with NOT NULL, calls the function once.
-    if comparison == .equal { return SQLCondition("casefold(\(column)) IS ?", [.text(folded)]) }
-    return part(of: "casefold(\(column))", comparison, folded)
+    switch comparison {
+    case .equal, .notEqual: return SQLCondition("text_equals(\(column), ?)", [.text(folded)])
+    case .contains: return SQLCondition("text_contains(\(column), ?)", [.text(folded)])
+    case .startsWith: return SQLCondition("text_starts_with(\(column), ?)", [.text(folded)])
+    case .less, .lessOrEqual, .greater, .greaterOrEqual:
+      return part(of: "casefold(\(column))", comparison, folded)
+    }
   }
 
   /// Ids are small letters; they are compared as they are, so that the index finds them.

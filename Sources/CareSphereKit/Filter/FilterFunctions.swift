@@ -5,6 +5,8 @@ import TextFormats
 public enum FilterFunctions {
   /// Lets a connection run compiled filters. It has then:
   /// - `casefold(text)`: the text as it is compared without case;
+  /// - `text_equals(text, folded)`, `text_contains`, `text_starts_with`: whether a text is, contains or
+  ///   starts with a folded one, 0 for NULL;
   /// - `has_tag(tags, folded)`, `tag_contains`, `tag_starts_with`: whether a JSON array of tags has one
   ///   that is, contains or starts with a folded text;
   /// - `has_custom(fields, name)`: whether a JSON object has a value that is not empty;
@@ -14,6 +16,9 @@ public enum FilterFunctions {
     try database.createFunction("casefold", arguments: 1) { arguments in
       arguments.text(0).map { .text(CaseFolding.fold($0)) } ?? .null
     }
+    try register("text_equals", .equal, on: database)
+    try register("text_contains", .contains, on: database)
+    try register("text_starts_with", .startsWith, on: database)
     try registerTags("has_tag", .equal, on: database)
     try registerTags("tag_contains", .contains, on: database)
     try registerTags("tag_starts_with", .startsWith, on: database)
@@ -31,10 +36,17 @@ public enum FilterFunctions {
     }
   }
 
+  private static func register(_ name: String, _ test: FoldedText.Test, on database: Database) throws {
+    try database.createFunction(name, arguments: 2) { arguments in
+      guard let text = arguments.utf8(0), let wanted = arguments.utf8(1) else { return .bool(false) }
+      return .bool(FoldedText.matches(text, test, wanted))
+    }
+  }
+
   private static func registerTags(_ name: String, _ test: FoldedText.Test, on database: Database) throws {
     try database.createFunction(name, arguments: 2) { arguments in
       guard let tags = arguments.utf8(0), let wanted = arguments.utf8(1) else { return .bool(false) }
-      return .bool(StoredJSON.anyElement(of: tags) { FoldedText.matches($0, test, wanted) })
+      return .bool(StoredJSON.anyElement(of: tags) { FoldedText.matches(json: $0, test, wanted) })
     }
   }
 }
