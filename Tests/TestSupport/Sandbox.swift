@@ -148,7 +148,7 @@ public final class Sandbox {
 
   /// Makes a database with an admin, `admin@grace.example`, who is logged in afterwards.
   public func initialize(
-    password: String = "correct horse battery", sourceLocation: SourceLocation = #_sourceLocation
+    password: String = "Correct-Horse-7", sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     try run(
       "init", "--admin", "admin@grace.example", "--full-name", "Ada Admin", "--password-stdin",

@@ -46,7 +46,12 @@ public enum App {
     guard let command = CommandTree.command(parsed.path) else {
       throw CareError(.internalError, "no command \(parsed.path.joined(separator: " "))")
     }
-    let output = Output(console, options: OutputOptions(parsed), envelope: envelope)
+    let delegation = Delegation(environment)
+    try delegation.check(
+      parsed, options: command.spec.options + GlobalOptions.all, arguments: command.spec.arguments)
+    var options = OutputOptions(parsed)
+    if delegation.isActive { options.pager = false }
+    let output = Output(console, options: options, envelope: envelope)
     let context = Context(parsed, console: console, output: output, environment: environment, now: now)
     if case .atLeast = command.access {
       try command.access.check(try context.actor(), command: context.command)

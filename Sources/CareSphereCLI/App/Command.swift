@@ -13,6 +13,9 @@ struct Command: Sendable {
   ///   - run: does the work and emits its result, or throws.
   init(_ spec: CommandSpec, access: Access, run: @escaping @Sendable (Context) throws -> Void) {
     self.spec = spec
+    // Said in one place for all of them, from what is enforced.
+    self.spec.discussion =
+      spec.discussion.isEmpty ? access.sentence : spec.discussion + "\n\n" + access.sentence
     self.access = access
     self.run = run
   }

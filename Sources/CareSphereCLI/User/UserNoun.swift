@@ -13,11 +13,15 @@ enum UserNoun {
 
       Roles bind whoever goes through caresphere. Whoever can read the database file can read all that is in \
       it, and whoever can write it is an admin. Staff who must not be either get no access to the file, but a \
-      system user that owns it and a line for sudo:
+      system user that owns it and a rule of sudo:
 
-        useradd --system --home-dir /var/lib/caresphere --create-home caresphere
+        useradd --system --create-home --home-dir /var/lib/caresphere caresphere
         echo '%office ALL=(caresphere) NOPASSWD: /usr/local/bin/caresphere' > /etc/sudoers.d/caresphere
-        sudo -H -u caresphere caresphere --db /var/lib/caresphere/caresphere.db member list
+        sudo -H -u caresphere caresphere user login eve@example.org
+
+      Each person who works that way has a login of their own. Files are then redirected (`- < FILE`, \
+      `> FILE`), not named, and there is no pager: the program would open them with rights that the person \
+      lacks.
       """,
     verbs: [
       UserAdd.command, UserLogin.command, UserLogout.command, UserRefresh.command, UserWhoami.command,

@@ -26,6 +26,16 @@ public enum Access: Equatable, Sendable {
   /// Answers whoever is logged in with this role or a higher one.
   case atLeast(Role)
 
+  /// What is said of it in help and man pages.
+  public var sentence: String {
+    switch self {
+    case .anyone: "Needs no login."
+    case .atLeast(.member): "Needs a login."
+    case .atLeast(.moderator): "Needs the role moderator or admin."
+    case .atLeast(.admin): "Needs the role admin."
+    }
+  }
+
   /// Whether somebody with this role may run the command.
   public func allows(_ role: Role) -> Bool {
     switch self {
