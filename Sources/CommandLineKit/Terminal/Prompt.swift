@@ -58,9 +58,16 @@ extension Console {
     guard terminal >= 0 else { throw NobodyToAsk() }
     defer { if terminal != input.descriptor { close(terminal) } }
     progress?.wipe()
-    writeToError(question)
     let reader = LineReader(descriptor: terminal)
-    let answer = isHidden ? try HiddenEntry(terminal).read(reader) : reader.read { true }
+    let answer: String?
+    if isHidden {
+      // The question comes when nothing is shown any more: what is typed at once in answer to it would
+      // otherwise be seen, and then thrown away with the rest of what was typed before.
+      answer = try HiddenEntry(terminal).read(reader) { writeToError(question) }
+    } else {
+      writeToError(question)
+      answer = reader.read { true }
+    }
     if isHidden { writeToError("\n") }
     guard let answer else {
       if !isHidden { writeToError("\n") }
@@ -116,14 +123,16 @@ private final class HiddenEntry {
     for signal in Self.signals { sigaddset(&held, signal) }
   }
 
+  /// - Parameter ask: is called when what is typed is not shown any more.
   /// - Returns: nil at the end of the input, or where a signal came that did not end the process.
-  func read(_ reader: LineReader) throws -> String? {
+  func read(_ reader: LineReader, after ask: () -> Void) throws -> String? {
     pthread_sigmask(SIG_BLOCK, &held, &previous)
     tcsetattr(terminal, TCSAFLUSH, &hidden)
     defer {
       tcsetattr(terminal, TCSAFLUSH, &shown)
       pthread_sigmask(SIG_SETMASK, &previous, nil)
     }
+    ask()
     return reader.read { waitForKey() }
   }
 
