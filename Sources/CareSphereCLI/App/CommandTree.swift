@@ -5,6 +5,7 @@ enum CommandTree {
   static let nouns: [Noun] = [
     SetupNoun.noun,
     MemberNoun.noun,
+    GroupNoun.noun,
     UserNoun.noun,
   ]
 
