@@ -20,8 +20,10 @@ enum GroupAssign {
       ],
       examples: [
         .init("caresphere group assign choir ada@example.org", "One person."),
-        .init("caresphere group assign choir --from singers.csv --yes", "Everybody in a file, without asking."),
-        .init("caresphere group assign choir --where 'tag = singer'", "Whom a filter finds, after a question."),
+        .init(
+          "caresphere group assign choir --from singers.csv --yes", "Everybody in a file, without asking."),
+        .init(
+          "caresphere group assign choir --where 'tag = singer'", "Whom a filter finds, after a question."),
       ]),
     access: .atLeast(.moderator), run: run)
 

@@ -29,7 +29,9 @@ enum GroupList {
       // Only what is shown need be counted, unless the count decides what is shown.
       guard field == .memberCount else {
         let ordered = field == .name ? groups : groups.sorted { key($0, field) < key($1, field) }
-        return (groups.count, try page.slice(page.order == .desc ? ordered.reversed() : ordered).map(context.record))
+        return (
+          groups.count, try page.slice(page.order == .desc ? ordered.reversed() : ordered).map(context.record)
+        )
       }
       let ordered = try groups.map(context.record).sorted { count($0) < count($1) }
       return (groups.count, page.slice(page.order == .desc ? ordered.reversed() : ordered))

@@ -14,7 +14,8 @@ enum GroupMembers {
       options: FilterFlags.specs + MemberList.pageSpecs,
       examples: [
         .init("caresphere group members choir", "Everybody in it, by name."),
-        .init("caresphere group members youth --where 'age >= 16' --format count", "How many are 16 or more."),
+        .init(
+          "caresphere group members youth --where 'age >= 16' --format count", "How many are 16 or more."),
       ]),
     access: .atLeast(.member), run: run)
 

@@ -8,8 +8,10 @@ enum GroupOutput {
   /// The fields of a group, in the API design's names.
   static let columns = [
     Column("id", .id), Column("name"), Column("description", shownInTable: false), Column("type"),
-    Column("color", shownInTable: false), Column("icon", shownInTable: false), Column("memberCount", .integer),
-    Column("query"), Column("dynamic", .boolean, shownInTable: false), Column("createdAt", shownInTable: false),
+    Column("color", shownInTable: false), Column("icon", shownInTable: false),
+    Column("memberCount", .integer),
+    Column("query"), Column("dynamic", .boolean, shownInTable: false),
+    Column("createdAt", shownInTable: false),
     Column("updatedAt", shownInTable: false),
   ]
 

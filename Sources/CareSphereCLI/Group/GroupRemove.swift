@@ -8,7 +8,8 @@ enum GroupRemove {
     CommandSpec(
       name: "remove",
       abstract: "Take people out of a group",
-      discussion: "Takes people out of a group; nothing else about them changes. Several at once are asked about.",
+      discussion:
+        "Takes people out of a group; nothing else about them changes. Several at once are asked about.",
       arguments: [.group, .members(.oneOrMore)],
       examples: [
         .init("caresphere group remove choir ada@example.org", "One person."),

@@ -12,5 +12,14 @@ enum MemberNoun {
       MemberImport.command,
       MemberUndoImport.command,
       MemberExport.command,
+      MemberNote.command,
+      MemberNotes.command,
+      MemberLog.command,
+      MemberActivities.command,
+      MemberTag.command,
+      MemberUntag.command,
+      MemberDuplicatesList.command,
+      MemberMergeInto.command,
+      MemberConsent.command,
     ])
 }

@@ -2,13 +2,13 @@ import SQLiteStore
 import TextFormats
 
 /// Something that a member did or that happened with them.
-public struct MemberActivity: Equatable, Sendable {
+public struct Activity: Equatable, Sendable {
   public var id: String
   public var memberID: String
   public var type: String
   public var description: String?
   public var metadata: JSONObject?
-  public var author: MemberNote.Author?
+  public var author: Note.Author?
   public var createdAt: String
 
   /// The activity in the API design's names.
@@ -41,7 +41,7 @@ public struct ActivityStore {
   ///   - limit: how many at most, after the `offset` first ones.
   public func activities(
     of member: String, type: String?, sort: (field: SortField, ascending: Bool) = (.createdAt, false),
-    limit: Int = .max, offset: Int = 0, _ body: (MemberActivity) throws -> Void
+    limit: Int = .max, offset: Int = 0, _ body: (Activity) throws -> Void
   ) throws {
     let (condition, arguments) = Self.condition(member, type)
     let direction = sort.ascending ? "ASC" : "DESC"
@@ -56,7 +56,7 @@ public struct ActivityStore {
     ) { row in
       let metadata = row.text(3).flatMap { try? Self.object($0) }
       try body(
-        MemberActivity(
+        Activity(
           id: row.string(0), memberID: member, type: row.string(1), description: row.text(2),
           metadata: metadata, author: row.text(5).map { .init(id: $0, name: row.string(6)) },
           createdAt: row.string(4)))
@@ -84,9 +84,9 @@ public struct ActivityStore {
   public func add(
     type: String, description: String?, metadata: String?, to member: Member, by author: Actor,
     ids: UUIDv7Generator, provenance: Provenance
-  ) throws -> MemberActivity {
+  ) throws -> Activity {
     let values = try Self.checked(type, description, metadata)
-    let activity = MemberActivity(
+    let activity = Activity(
       id: ids.next(), memberID: member.id, type: values.type, description: values.description,
       metadata: values.metadata, author: .init(id: author.id, name: author.fullName),
       createdAt: provenance.at)

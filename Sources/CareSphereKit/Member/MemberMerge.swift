@@ -57,7 +57,7 @@ public struct MemberMerge {
       """, [.text(other.id), .text(keep.id)])
     // Before the fields are filled, because an external id belongs to one member only.
     try members.delete(other)
-    let note = MemberNote(
+    let note = Note(
       id: ids.next(), memberID: keep.id, note: merged.note, type: "merge", isPrivate: false, author: nil,
       createdAt: provenance.at)
     try NoteStore(database).insert(note, authorID: provenance.actorID)
@@ -75,19 +75,5 @@ public struct MemberMerge {
         state = excluded.state, reason = excluded.reason, source = excluded.source, at = excluded.at
         WHERE member_consents.state = 'in' AND excluded.state = 'out'
       """, [.text(keep), .text(other)])
-  }
-}
-
-extension MemberStore {
-  /// Counts a change to what belongs to a member as one to the member, so that undoing the import of a
-  /// member does not undo it.
-  func touch(_ member: Member) throws -> Member {
-    var member = member
-    member[.updatedAt] = provenance.at
-    member.revision += 1
-    try database.execute(
-      "UPDATE members SET updated_at = ?, revision = ? WHERE row_id = ?",
-      [.text(provenance.at), .int(member.revision), .int(member.rowID)])
-    return member
   }
 }

@@ -29,7 +29,7 @@ extension MemberValues {
   }
 
   /// Tags in the order in which they are stored: by case folding, then by spelling.
-  static func sorted(_ tags: [String]) -> [String] {
+  public static func sorted(_ tags: [String]) -> [String] {
     guard tags.count > 1 else { return tags }
     return tags.map { (key: CaseFolding.fold($0), tag: $0) }
       .sorted { ($0.key, $0.tag) < ($1.key, $1.tag) }.map(\.tag)

@@ -2,7 +2,7 @@ import SQLiteStore
 import TextFormats
 
 /// A note about a member.
-public struct MemberNote: Equatable, Sendable {
+public struct Note: Equatable, Sendable {
   public var id: String
   public var memberID: String
   public var note: String
@@ -45,8 +45,8 @@ public struct NoteStore {
   public init(_ database: Database) { self.database = database }
 
   /// The notes about a member that a reader may see, newest first.
-  public func notes(of member: String, for reader: Actor) throws -> [MemberNote] {
-    var notes: [MemberNote] = []
+  public func notes(of member: String, for reader: Actor) throws -> [Note] {
+    var notes: [Note] = []
     try database.query(
       """
       SELECT n.id, n.note, n.note_type, n.is_private, n.created_by, n.created_at,
@@ -59,7 +59,7 @@ public struct NoteStore {
       let isPrivate = row.bool(3)
       guard !isPrivate || reader.mayReadPrivateNote(by: authorID) else { return }
       notes.append(
-        MemberNote(
+        Note(
           id: row.string(0), memberID: member, note: row.string(1), type: row.text(2), isPrivate: isPrivate,
           author: authorID.map { .init(id: $0, name: row.string(6)) }, createdAt: row.string(5)))
     }
@@ -76,9 +76,9 @@ public struct NoteStore {
   public func add(
     _ text: String, type: String?, isPrivate: Bool, to member: Member, by author: Actor,
     ids: UUIDv7Generator, provenance: Provenance
-  ) throws -> MemberNote {
+  ) throws -> Note {
     let (text, type) = try Self.checked(text, type)
-    let note = MemberNote(
+    let note = Note(
       id: ids.next(), memberID: member.id, note: text, type: type, isPrivate: isPrivate,
       author: .init(id: author.id, name: author.fullName), createdAt: provenance.at)
     try insert(note, authorID: author.id)
@@ -94,7 +94,7 @@ public struct NoteStore {
   }
 
   /// Stores a note as it is.
-  func insert(_ note: MemberNote, authorID: String?) throws {
+  func insert(_ note: Note, authorID: String?) throws {
     try database.execute(
       """
       INSERT INTO member_notes (id, member_id, note, note_type, is_private, created_by, created_at, updated_at)
