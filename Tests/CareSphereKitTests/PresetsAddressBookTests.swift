@@ -100,6 +100,13 @@ import TextFormats
     #expect(ignored == ["Title", "Company", "E-mail Type"])
   }
 
+  @Test func onlyColumnsThatAreThereAreCleared() throws {
+    let headings = ["First Name", "E-mail 1 - Value", "Phone 1 - Value", "Address 1 - City", "Labels"]
+    let draft = try #require(
+      try mapped(headings, ["Ana", "", "", "", ""], .init(preset: .google, blank: .clear)).draft)
+    #expect(draft.cleared == [.email, .phone, .city])
+  }
+
   @Test func columnsThatCouldBeAnyonesAreNoPreset() throws {
     let headings = [
       "First Name", "Last Name", "E-mail Address", "Mobile Phone", "Home Phone", "Birthday", "Notes",

@@ -58,9 +58,19 @@ extension MemberValues {
     case .moment(let moment): return moment.description
     case .date(let date): return zone.startOfDay(date).description
     case .local(let local): return zone.timestamp(local).description
-    case .relative, nil:
-      throw ValueProblem("\(quoted(text)) is no time: write it as 2025-11-13T10:30:00Z")
+    case .relative, nil: break
     }
+    if let local = MemberValues.localTime(text) { return zone.timestamp(local).description }
+    throw ValueProblem("\(quoted(text)) is no time: write it as 2025-11-13T10:30:00Z")
+  }
+
+  /// `2025-11-13 10:30:00` or the same with a `T`, as databases write it.
+  private static func localTime(_ text: String) -> LocalTime? {
+    guard text.utf8.count == 19, text.utf8.dropFirst(10).first.map({ $0 == 0x20 || $0 == 0x54 }) == true,
+      let date = CalendarDate(String(text.prefix(10))), let moment = Timestamp("\(date)T\(text.suffix(8))Z")
+    else { return nil }
+    let second = moment.utcSecondOfDay
+    return LocalTime(date, hour: second / 3600, minute: second / 60 % 60, second: second % 60)
   }
 
   private func read(_ text: String) throws(ValueProblem) -> DateText.Reading {

@@ -114,12 +114,15 @@ struct RowMapping {
       return columns.contains { !MemberValues.isBlank(cell($0)) }
     }
     guard let address = filled ?? addresses.first else { return }
-    let lines = address.lines.map { first($0) }.filter { !$0.isEmpty }
-    builder.set(.address, lines.isEmpty ? first(address.whole) : lines.joined(separator: ", "))
-    builder.set(.city, first(address.city))
-    builder.set(.state, first(address.state))
-    builder.set(.zipCode, first(address.zipCode))
-    builder.set(.country, first(address.country))
+    if addresses.contains(where: { !$0.lines.isEmpty || $0.whole != nil }) {
+      let lines = address.lines.map { first($0) }.filter { !$0.isEmpty }
+      builder.set(.address, lines.isEmpty ? first(address.whole) : lines.joined(separator: ", "))
+    }
+    // A part without a column is not an empty one.
+    if addresses.contains(where: { $0.city != nil }) { builder.set(.city, first(address.city)) }
+    if addresses.contains(where: { $0.state != nil }) { builder.set(.state, first(address.state)) }
+    if addresses.contains(where: { $0.zipCode != nil }) { builder.set(.zipCode, first(address.zipCode)) }
+    if addresses.contains(where: { $0.country != nil }) { builder.set(.country, first(address.country)) }
   }
 
   private mutating func setBirth(_ day: String, _ month: String, _ year: String) {
