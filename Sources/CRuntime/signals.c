@@ -3,10 +3,13 @@
 #include <signal.h>
 #include <stddef.h>
 #include <string.h>
+#include <unistd.h>
 
+static volatile sig_atomic_t held;
 static volatile sig_atomic_t received;
 
-static void remember(int number) {
+static void arrive(int number) {
+  if (!held) _exit(128 + number);
   if (received == 0) received = number;
 }
 
@@ -19,9 +22,11 @@ static void handle(int number, void (*handler)(int)) {
 }
 
 void caresphere_signals_install(void) {
-  handle(SIGINT, remember);
-  handle(SIGTERM, remember);
+  handle(SIGINT, arrive);
+  handle(SIGTERM, arrive);
   handle(SIGPIPE, SIG_IGN);
 }
+
+void caresphere_signals_hold(int on) { held = on; }
 
 int caresphere_signals_received(void) { return received; }

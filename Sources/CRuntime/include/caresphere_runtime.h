@@ -1,10 +1,14 @@
 #ifndef CARESPHERE_RUNTIME_H
 #define CARESPHERE_RUNTIME_H
 
-/* Remembers SIGINT and SIGTERM instead of dying of them, and ignores SIGPIPE. Blocking calls return EINTR, so that work can be rolled back. */
+/* From now on SIGINT and SIGTERM end the process at once with 130 and 143, and SIGPIPE does nothing. */
 void caresphere_signals_install(void);
 
-/* The first SIGINT or SIGTERM that arrived; 0 where none has. Safe from any thread. */
+/* While on, SIGINT and SIGTERM are only remembered, and blocking calls return EINTR, so that work can be
+   rolled back and a person told so. */
+void caresphere_signals_hold(int on);
+
+/* The first SIGINT or SIGTERM that was remembered; 0 where none was. Safe from any thread. */
 int caresphere_signals_received(void);
 
 /* The process's environment, NAME=VALUE each, NULL at the end. */

@@ -116,6 +116,8 @@ final class Context {
   /// Runs `body` as one transaction, which `--dry-run` takes back at the end.
   func write<T>(_ body: (Database) throws -> T) throws -> T {
     let database = try database()
+    caresphere_signals_hold(1)
+    defer { caresphere_signals_hold(0) }
     return try database.write(commit: !isDryRun) { try body(database) }
   }
 

@@ -43,16 +43,20 @@ final class ImportPipeline: @unchecked Sendable {
   }
 
   /// Calls `body` with the rows in their order, batch by batch, on the caller's thread.
-  /// - Throws: what reading or `body` throws; the worker has ended by then
-  func run(_ body: ([Row]) throws -> Void) throws {
+  /// - Parameter check: asked now and then while the file gives nothing, as a slow pipe does; it throws to
+  ///   give up.
+  /// - Throws: what reading, `check` or `body` throws
+  func run(check: () throws -> Void, _ body: ([Row]) throws -> Void) throws {
     try start()
-    defer { stop() }
-    while true {
-      switch take() {
-      case .rows(let rows): try body(rows)
-      case .failed(let error): throw error
-      case .end: return
-      }
+    do {
+      while let rows = try take(check) { try body(rows) }
+      stop()
+      pthread_join(thread, nil)
+    } catch {
+      // The worker may be waiting for input that never comes; it must not be waited for.
+      stop()
+      pthread_detach(thread)
+      throw error
     }
   }
 
@@ -88,8 +92,10 @@ final class ImportPipeline: @unchecked Sendable {
   }
 
   private func stop() {
-    locked { isStopped = true }
-    pthread_join(thread, nil)
+    pthread_mutex_lock(&lock)
+    isStopped = true
+    pthread_cond_broadcast(&changed)
+    pthread_mutex_unlock(&lock)
   }
 
   private func work() {
@@ -117,18 +123,21 @@ final class ImportPipeline: @unchecked Sendable {
     return true
   }
 
-  private func take() -> Item {
+  /// The next rows; nil at the end of the file.
+  private func take(_ check: () throws -> Void) throws -> [Row]? {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
-    while waiting.isEmpty { pthread_cond_wait(&changed, &lock) }
+    while waiting.isEmpty {
+      var moment = timespec()
+      clock_gettime(CLOCK_REALTIME, &moment)
+      moment.tv_sec += 1
+      if pthread_cond_timedwait(&changed, &lock, &moment) == ETIMEDOUT { try check() }
+    }
     pthread_cond_broadcast(&changed)
-    return waiting.removeFirst()
-  }
-
-  private func locked(_ body: () -> Void) {
-    pthread_mutex_lock(&lock)
-    body()
-    pthread_cond_broadcast(&changed)
-    pthread_mutex_unlock(&lock)
+    switch waiting.removeFirst() {
+    case .rows(let rows): return rows
+    case .failed(let error): throw error
+    case .end: return nil
+    }
   }
 }

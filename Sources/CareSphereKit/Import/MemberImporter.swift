@@ -48,14 +48,14 @@ public final class MemberImporter {
     try beginBatch()
     let common = try groups.ids(of: options.groups)
     let pipeline = ImportPipeline(reader: reader, mapper: mapper)
-    try pipeline.run { rows in
+    try pipeline.run(check: checkInterrupted) { rows in
       for row in rows {
         report.rows += 1
         let problems = try take(row, common)
         if !problems.isEmpty { try refuse(row.record, problems) }
       }
       progress(report.rows)
-      if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while importing") }
+      try checkInterrupted()
     }
     report.ignoredColumns = pipeline.ignoredColumns
     report.encoding = reader.encoding
@@ -63,6 +63,10 @@ public final class MemberImporter {
     guard report.rejected == 0 || options.skipsInvalid else { throw failure() }
     report.groupsCreated = groups.created
     return try endBatch()
+  }
+
+  private func checkInterrupted() throws {
+    if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while importing") }
   }
 
   // MARK: One row

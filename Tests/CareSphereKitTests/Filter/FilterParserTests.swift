@@ -81,16 +81,16 @@ import Testing
   ])
   func mistakesAreMarked(text: String, column: Int, reason: String, hint: String?) throws {
     let error = try #require(throws: CareError.self) { try Filter(parsing: text) }
-    let lines = error.message.split(separator: "\n")
+    let lines = error.excerpt
     #expect(error.code == .validation)
     #expect(error.message.hasPrefix("column \(column): "), "\(error.message)")
     #expect(error.message.contains(reason), "\(error.message)")
     if let hint { #expect(error.hint?.contains(hint) == true, "\(error.hint ?? "no hint")") }
-    try #require(lines.count == 3, "\(error.message)")
-    #expect(lines[2].hasSuffix("^"))
-    #expect(lines[2].dropLast().allSatisfy { $0 == " " })
+    try #require(lines.count == 2, "\(lines)")
+    #expect(lines[1].hasSuffix("^"))
+    #expect(lines[1].dropLast().allSatisfy { $0 == " " })
     #expect(
-      !error.message.unicodeScalars.contains("\u{1B}") && !error.message.unicodeScalars.contains("\u{202E}"))
+      !lines.joined().unicodeScalars.contains("\u{1B}") && !lines.joined().unicodeScalars.contains("\u{202E}"))
   }
 
   @Test func theMarkStandsUnderTheMistake() throws {
@@ -100,12 +100,12 @@ import Testing
       String(repeating: "city = x and ", count: 100) + "statsu = x"
       + String(repeating: " and age = 1", count: 100)
     let other = try #require(throws: CareError.self) { try Filter(parsing: long) }
-    let lines = other.message.split(separator: "\n")
-    try #require(lines.count == 3)
-    #expect(lines[0] == "column 1301: there is no field “statsu”")
-    #expect(lines[1].count < 80)
-    let place = lines[2].count - 1
-    #expect(lines[1].dropFirst(place).hasPrefix("statsu"))
+    let lines = other.excerpt
+    try #require(lines.count == 2)
+    #expect(other.message == "column 1301: there is no field “statsu”")
+    #expect(lines[0].count < 80)
+    let place = lines[1].count - 1
+    #expect(lines[0].dropFirst(place).hasPrefix("statsu"))
   }
 
   @Test func everyMistakeIsTold() throws {
