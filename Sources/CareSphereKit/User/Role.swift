@@ -89,7 +89,12 @@ public struct Actor: Equatable, Sendable {
     }
   }
 
-  /// Whether a private note of this author may be shown: to them and to admins.
+  /// Whether a private note of this author may be shown: to them and to admins. A service token below
+  /// admin is not its maker, who may have given it away for less.
   /// - Parameter author: the user's id; nil where the author has been deleted.
-  public func mayReadPrivateNote(by author: String?) -> Bool { role == .admin || author == id }
+  public func mayReadPrivateNote(by author: String?) -> Bool {
+    if role == .admin { return true }
+    guard case .session = credential else { return false }
+    return author == id
+  }
 }
