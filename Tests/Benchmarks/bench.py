@@ -16,7 +16,7 @@ import peers
 from measure import Failed, alternate, median, run, say
 from report import Row, machine, render, seconds
 
-PASSWORD = "correct horse battery staple"
+PASSWORD = "Correct-Horse-42"
 
 
 class Bench:
