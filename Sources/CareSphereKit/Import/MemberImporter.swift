@@ -12,6 +12,7 @@ public final class MemberImporter {
   private let ids: UUIDv7Generator
   private let provenance: Provenance
   private let insertChange: Statement
+  private let search: MemberSearchIndex
   private let batchID: String
   private var report = ImportReport()
 
@@ -30,6 +31,7 @@ public final class MemberImporter {
     members = try MemberStore(database, ids: ids, provenance: provenance)
     matcher = try MemberMatcher(database, mode: options.match)
     groups = ImportGroups(database, ids: ids, provenance: provenance)
+    search = MemberSearchIndex(database)
     batchID = ids.next()
     insertChange = try database.prepare(
       "INSERT INTO import_changes (batch_id, member_id, before, revision) VALUES (?, ?, ?, ?)")
@@ -46,6 +48,7 @@ public final class MemberImporter {
     report.preset = mapper.preset
     report.format = reader.format
     try beginBatch()
+    try search.begin()
     let common = try groups.ids(of: options.groups)
     let pipeline = ImportPipeline(reader: reader, mapper: mapper)
     try pipeline.run(check: checkInterrupted) { rows in
@@ -54,6 +57,7 @@ public final class MemberImporter {
         let problems = try take(row, common)
         if !problems.isEmpty { try refuse(row.record, problems) }
       }
+      try search.catchUp(atLeast: 10_000)
       progress(report.rows)
       try checkInterrupted()
     }
@@ -62,6 +66,7 @@ public final class MemberImporter {
     report.skippedEntries = reader.skippedEntries
     guard report.rejected == 0 || options.skipsInvalid else { throw failure() }
     report.groupsCreated = groups.created
+    try search.end()
     return try endBatch()
   }
 
@@ -102,6 +107,7 @@ public final class MemberImporter {
       var draft = draft
       if draft.memberStatus == nil { draft.memberStatus = options.status }
       _ = try members.add(draft, groups: groups, batch: batchID)
+      search.added()
       report.created += 1
       return []
     case .member(let member):
@@ -148,6 +154,7 @@ public final class MemberImporter {
   }
 
   private func apply(_ change: MemberChange, to member: Member) throws {
+    try search.catchUp(before: member.rowID)
     var before = change.fields(of: member)
     let states = try members.consents.states(of: member.id)
     let consents = (change.optOuts + change.optIns).map { channel in

@@ -89,10 +89,7 @@ extension Schema {
     CREATE VIRTUAL TABLE member_search USING fts5(
       first_name, last_name, email, content='members', content_rowid='row_id', columnsize=0,
       tokenize="unicode61 remove_diacritics 2");
-    CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
-      INSERT INTO member_search(rowid, first_name, last_name, email)
-      VALUES (new.row_id, new.first_name, new.last_name, new.email);
-    END;
+    \(memberSearchInsertion)
     CREATE TRIGGER members_search_delete AFTER DELETE ON members BEGIN
       INSERT INTO member_search(member_search, rowid, first_name, last_name, email)
       VALUES ('delete', old.row_id, old.first_name, old.last_name, old.email);
@@ -107,5 +104,13 @@ extension Schema {
       VALUES (new.row_id, new.first_name, new.last_name, new.email);
     END;
 
+    """
+
+  /// Apart from the rest, because `MemberSearchIndex` takes it away for the length of an import.
+  static let memberSearchInsertion = """
+    CREATE TRIGGER members_search_insert AFTER INSERT ON members BEGIN
+      INSERT INTO member_search(rowid, first_name, last_name, email)
+      VALUES (new.row_id, new.first_name, new.last_name, new.email);
+    END;
     """
 }
