@@ -16,10 +16,11 @@ struct FilterProblem: Error, Equatable {
 
 /// Says what is wrong with a filter expression, and where.
 enum FilterReport {
-  /// The scalars of the expression shown before and after the place.
+  /// The scalars of the expression shown before and after the first place.
   private static let reach = 30
 
-  /// The error for one or more mistakes; the first decides the hint, and its place is shown.
+  /// The error for one or more mistakes. The first has its hint told, and the expression around it shown
+  /// with a mark under every mistake in sight.
   /// - Parameters:
   ///   - problems: at least one.
   ///   - source: the expression; nil where it was not typed.
@@ -27,30 +28,37 @@ enum FilterReport {
   static func error(_ problems: [FilterProblem], in source: String?, ofGroup group: String? = nil)
     -> CareError
   {
-    let first = problems.first ?? FilterProblem(column: nil, reason: "the filter is wrong")
-    var message = group.map { "in the filter of group “\(VisibleText.of($0))”: " } ?? ""
-    message += describe(first)
-    var lines: [String] = []
-    if let column = first.column, let source { lines = excerpt(of: source, at: column) }
-    let details: CareError.Details =
-      problems.count > 1
-      ? .fields(problems.map { .init($0.column.map { "column \($0)" } ?? "filter", $0.reason) }) : .none
-    return CareError(.validation, message, hint: first.hint, details: details, excerpt: lines)
+    let place = group.map { "in the filter of group “\(VisibleText.of($0))”: " } ?? ""
+    let columns = problems.compactMap(\.column)
+    let excerpt = source.map { FilterReport.excerpt(of: $0, marking: columns) } ?? []
+    guard let first = problems.first, problems.count > 1 else {
+      let problem = problems.first ?? FilterProblem(column: nil, reason: "the filter is wrong")
+      let column = problem.column.map { "column \($0): " } ?? ""
+      return CareError(
+        .validation, place + column + problem.reason, hint: problem.hint, excerpt: excerpt)
+    }
+    let details = problems.map { problem in
+      CareError.FieldProblem(problem.column.map { "column \($0)" } ?? "filter", problem.reason)
+    }
+    return CareError(
+      .validation, "\(place)the filter has \(problems.count) mistakes", hint: first.hint,
+      details: .fields(details), excerpt: excerpt)
   }
 
-  private static func describe(_ problem: FilterProblem) -> String {
-    (problem.column.map { "column \($0): " } ?? "") + problem.reason
-  }
-
-  /// The part of the expression around the place, and under it a mark.
-  private static func excerpt(of source: String, at column: Int) -> [String] {
+  /// The part of the expression around the first column, and a line with the marks.
+  private static func excerpt(of source: String, marking columns: [Int]) -> [String] {
+    guard let first = columns.first else { return [] }
     let scalars = Array(source.unicodeScalars)
-    let place = min(max(column - 1, 0), scalars.count)
+    let place = min(max(first - 1, 0), scalars.count)
     let (start, end) = (max(0, place - reach), min(scalars.count, place + reach))
-    let before = (start > 0 ? "…" : "") + visible(scalars[start..<place])
-    let after = visible(scalars[place..<end]) + (end < scalars.count ? "…" : "")
-    let indent = String(repeating: " ", count: DisplayWidth.of(before))
-    return ["  \(before)\(after)", "  \(indent)^"]
+    let lead = start > 0 ? "…" : ""
+    var marks = ""
+    for column in columns.sorted() where start...end ~= column - 1 {
+      let width = DisplayWidth.of(lead + visible(scalars[start..<column - 1]))
+      if width >= marks.utf8.count { marks += String(repeating: " ", count: width - marks.utf8.count) + "^" }
+    }
+    let tail = end < scalars.count ? "…" : ""
+    return ["  \(lead)\(visible(scalars[start..<end]))\(tail)", "  \(marks)"]
   }
 
   private static func visible(_ scalars: ArraySlice<Unicode.Scalar>) -> String {

@@ -48,7 +48,7 @@ import Testing
     ("statsu = active", 1, "there is no field “statsu”", "did you mean status?"),
     ("city = x and birthday > 3", 14, "there is no field “birthday”", nil),
     ("status = actve", 10, "“actve” is no memberStatus", "did you mean active?"),
-    ("status = acitve or gender = x", 10, "“acitve”", "active"),
+    ("status = acitve or gender = male", 10, "“acitve”", "active"),
     ("gender = x", 10, "“x” is no gender", "male, female, other, prefer_not_to_say"),
     ("age >= 18 and", 14, "a condition should stand here, not the end", nil),
     ("age >= and age < 3", 8, "a value is missing before “and”", nil),
@@ -81,16 +81,15 @@ import Testing
   ])
   func mistakesAreMarked(text: String, column: Int, reason: String, hint: String?) throws {
     let error = try #require(throws: CareError.self) { try Filter(parsing: text) }
-    let lines = error.excerpt
     #expect(error.code == .validation)
     #expect(error.message.hasPrefix("column \(column): "), "\(error.message)")
     #expect(error.message.contains(reason), "\(error.message)")
     if let hint { #expect(error.hint?.contains(hint) == true, "\(error.hint ?? "no hint")") }
-    try #require(lines.count == 2, "\(lines)")
-    #expect(lines[1].hasSuffix("^"))
-    #expect(lines[1].dropLast().allSatisfy { $0 == " " })
-    #expect(
-      !lines.joined().unicodeScalars.contains("\u{1B}") && !lines.joined().unicodeScalars.contains("\u{202E}"))
+    try #require(error.excerpt.count == 2)
+    #expect(error.excerpt[1].hasSuffix("^"))
+    #expect(error.excerpt[1].dropLast().allSatisfy { $0 == " " })
+    let shown = error.message + error.excerpt.joined()
+    #expect(!shown.unicodeScalars.contains { $0 == "\u{1B}" || $0 == "\u{202E}" })
   }
 
   @Test func theMarkStandsUnderTheMistake() throws {
@@ -100,12 +99,12 @@ import Testing
       String(repeating: "city = x and ", count: 100) + "statsu = x"
       + String(repeating: " and age = 1", count: 100)
     let other = try #require(throws: CareError.self) { try Filter(parsing: long) }
-    let lines = other.excerpt
-    try #require(lines.count == 2)
     #expect(other.message == "column 1301: there is no field “statsu”")
-    #expect(lines[0].count < 80)
-    let place = lines[1].count - 1
-    #expect(lines[0].dropFirst(place).hasPrefix("statsu"))
+    try #require(other.excerpt.count == 2)
+    #expect(other.excerpt[0].count < 80)
+    #expect(other.excerpt[0].dropFirst(other.excerpt[1].count - 1).hasPrefix("statsu"))
+    let several = try #require(throws: CareError.self) { try Filter(parsing: "statsu = x or age = y") }
+    #expect(several.excerpt == ["  statsu = x or age = y", "  ^                   ^"])
   }
 
   @Test func everyMistakeIsTold() throws {
@@ -188,5 +187,17 @@ import Testing
     }
     #expect(problems.map(\.field) == ["statsu", "age", "city", "customFields", "gender"])
     #expect(problems.first?.reason.contains("did you mean status?") == true)
+  }
+}
+
+@Suite struct FilterManualTests {
+  @Test func everyExampleIsRight() throws {
+    for example in FilterManual.examples { _ = try Filter(parsing: example) }
+  }
+
+  @Test func everyFieldIsNamed() {
+    let text = FilterManual.sections.map(\.text).joined()
+    let plural: [MemberField] = [.tags, .groups, .optOuts, .customFields]
+    for field in MemberField.allCases where !plural.contains(field) { #expect(text.contains(field.rawValue)) }
   }
 }

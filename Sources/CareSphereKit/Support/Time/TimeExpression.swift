@@ -1,3 +1,5 @@
+import TextFormats
+
 /// A time as people type it: `2025-11-13T10:30:00Z`, `2025-11-13`, `2025-11-13 10:30`, `-30d`.
 public enum TimeExpression: Equatable, Sendable {
   case moment(Timestamp)
@@ -28,7 +30,8 @@ public enum TimeExpression: Equatable, Sendable {
   public init(_ text: String) throws {
     guard let expression = TimeExpression.read(text) else {
       throw CareError(
-        .validation, "“\(TimeExpression.printable(text))” is not a time", hint: TimeExpression.forms)
+        .validation, "“\(VisibleText.of(String(text.prefix(100))))” is not a time", hint: TimeExpression.forms
+      )
     }
     self = expression
   }
@@ -58,10 +61,6 @@ public enum TimeExpression: Equatable, Sendable {
       let unit = Unit(rawValue: String(rest.dropFirst(digits.count)))
     else { return nil }
     return .relative(sign == "-" ? -amount : amount, unit)
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(text.unicodeScalars.prefix(100).map { $0.isASCII && $0.value >= 32 ? Character($0) : "?" })
   }
 }
 

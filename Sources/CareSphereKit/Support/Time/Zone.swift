@@ -1,5 +1,6 @@
 import Glibc
 import Synchronization
+import TextFormats
 
 /// A time zone: where days begin and what a clock on the wall shows.
 ///
@@ -40,7 +41,7 @@ public struct Zone: Equatable, Sendable {
     }
     guard Zone.exists(name) else {
       throw CareError(
-        .validation, "there is no time zone “\(Zone.printable(name))”",
+        .validation, "there is no time zone “\(VisibleText.of(String(name.prefix(100))))”",
         hint: "use a name such as Africa/Lagos or Europe/Berlin; \(Zone.directory) has them all")
     }
     self.init(name: name, setting: name)
@@ -136,10 +137,6 @@ extension Zone {
     let target = String(decoding: buffer[..<length], as: UTF8.self)
     guard let range = target.range(ofLast: "zoneinfo/") else { return "local" }
     return String(target[range...])
-  }
-
-  private static func printable(_ text: String) -> String {
-    String(text.unicodeScalars.prefix(100).map { $0.isASCII && $0.value >= 32 ? Character($0) : "?" })
   }
 }
 
