@@ -124,7 +124,13 @@ public final class Database {
 
   /// The first statements that read the file, so the first that notice what it is.
   private func checkIdentity(latestVersion: Int) throws {
-    let applicationID = try pragma("application_id")
+    let applicationID: Int
+    do {
+      applicationID = try pragma("application_id")
+    } catch let error as DatabaseError where error.kind == .foreign || error.kind == .corrupt {
+      // The first look into the file: SQLite's message does not say which file it is.
+      throw DatabaseError(error.kind, "\(path): \(error.message)", extendedCode: error.extendedCode)
+    }
     guard applicationID == options.applicationID else {
       throw DatabaseError(.foreign, "\(path) is a database of another application")
     }

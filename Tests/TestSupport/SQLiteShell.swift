@@ -36,9 +36,6 @@ public struct SQLiteShell {
   }
 
   private func run(_ flags: [String], _ sql: String) throws -> Outcome {
-    try sandbox.execute(
-      ["sqlite3", "-batch", "-readonly", "-cmd", ".dbconfig no_ckpt_on_close on"] + flags
-        + [database, sql]
-    ).succeeded()
+    try sandbox.execute(["sqlite3", "-batch", "-readonly"] + flags + [database, sql]).succeeded()
   }
 }
