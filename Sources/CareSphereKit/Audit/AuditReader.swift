@@ -99,12 +99,20 @@ public struct AuditReader {
       conditions.append(condition)
       arguments += values
     }
-    if let entity = selection.entity { add("entity = ?", .text(entity)) }
+    // The plus keeps the kind from being looked up first where an id says more.
+    if let entity = selection.entity {
+      add(selection.idPart == nil ? "entity = ?" : "+entity = ?", .text(entity))
+    }
     if let part = selection.idPart {
       if UUIDText.isValid(part) {
         add("entity_id = ?", .text(part))
       } else {
-        add("(entity_id LIKE ? || '%' OR entity_id LIKE '%' || ?)", .text(part), .text(part))
+        // The inner query reads the index alone, not every entry.
+        add(
+          """
+          row_id IN (SELECT row_id FROM audit_log
+            WHERE substr(entity_id, 1, ?) = ? OR substr(entity_id, ?) = ?)
+          """, .int(part.utf8.count), .text(part), .int(-part.utf8.count), .text(part))
       }
     }
     switch selection.actor {

@@ -53,8 +53,9 @@ extension Schema {
       before TEXT,
       after TEXT
     ) STRICT;
-    CREATE INDEX audit_log_entity ON audit_log(entity, entity_id);
-    CREATE INDEX audit_log_actor ON audit_log(actor_id);
+    CREATE INDEX audit_log_entity ON audit_log(entity, at);
+    CREATE INDEX audit_log_entity_id ON audit_log(entity_id);
+    CREATE INDEX audit_log_actor ON audit_log(actor_id, at);
     CREATE INDEX audit_log_at ON audit_log(at);
 
     CREATE TABLE settings (
