@@ -61,18 +61,14 @@ extension Console {
     let reader = LineReader(descriptor: terminal)
     let answer: String?
     if isHidden {
-      // The question comes when nothing is shown any more: what is typed at once in answer to it would
-      // otherwise be seen, and then thrown away with the rest of what was typed before.
       answer = try HiddenEntry(terminal).read(reader) { writeToError(question) }
     } else {
       writeToError(question)
       answer = reader.read { true }
     }
-    if isHidden { writeToError("\n") }
-    guard let answer else {
-      if !isHidden { writeToError("\n") }
-      throw PromptInterrupted()
-    }
+    // Nobody saw the end of the line.
+    if isHidden || answer == nil { writeToError("\n") }
+    guard let answer else { throw PromptInterrupted() }
     return answer
   }
 }
@@ -123,13 +119,13 @@ private final class HiddenEntry {
     for signal in Self.signals { sigaddset(&held, signal) }
   }
 
-  /// - Parameter ask: is called when what is typed is not shown any more.
+  /// - Parameter ask: writes the question, when nothing that is typed is shown any more.
   /// - Returns: nil at the end of the input, or where a signal came that did not end the process.
-  func read(_ reader: LineReader, after ask: () -> Void) throws -> String? {
+  func read(_ reader: LineReader, ask: () -> Void) -> String? {
     pthread_sigmask(SIG_BLOCK, &held, &previous)
-    tcsetattr(terminal, TCSAFLUSH, &hidden)
+    tcsetattr(terminal, TCSANOW, &hidden)
     defer {
-      tcsetattr(terminal, TCSAFLUSH, &shown)
+      tcsetattr(terminal, TCSANOW, &shown)
       pthread_sigmask(SIG_SETMASK, &previous, nil)
     }
     ask()
@@ -144,10 +140,10 @@ private final class HiddenEntry {
       let arrived = Self.signals.filter { sigismember(&pending, $0) == 1 }
       if arrived.isEmpty { continue }
       // Here the signals take effect: most end the process, with the terminal as it was.
-      tcsetattr(terminal, TCSAFLUSH, &shown)
+      tcsetattr(terminal, TCSANOW, &shown)
       pthread_sigmask(SIG_SETMASK, &previous, nil)
       pthread_sigmask(SIG_BLOCK, &held, nil)
-      tcsetattr(terminal, TCSAFLUSH, &hidden)
+      tcsetattr(terminal, TCSANOW, &hidden)
       // Only a stop is something to come back from.
       if arrived != [SIGTSTP] { return false }
     }
