@@ -52,6 +52,7 @@ public enum App {
     var options = OutputOptions(parsed)
     if delegation.isActive { options.pager = false }
     let output = Output(console, options: options, envelope: envelope)
+    try output.checkDestination()
     let context = Context(parsed, console: console, output: output, environment: environment, now: now)
     if case .atLeast = command.access {
       try command.access.check(try context.actor(), command: context.command)

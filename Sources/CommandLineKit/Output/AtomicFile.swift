@@ -29,12 +29,13 @@ public final class AtomicFile {
   public init(path: String, force: Bool) throws {
     self.path = path
     replaces = force
-    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
-    directory = slash.map { String(path[...$0]) } ?? "./"
-    if !force, Self.exists(path) { throw FileExists(path: path) }
-    var descriptor = open(directory, Self.unnamedFile | O_WRONLY | O_CLOEXEC, 0o600)
+    directory = Self.directory(of: path)
+    try Self.check(path, force: force)
+    // Such a file gets its name through /proc, which not every container has.
+    let isNameless = access("/proc/self/fd", X_OK) == 0
+    var descriptor = isNameless ? open(directory, Self.unnamedFile | O_WRONLY | O_CLOEXEC, 0o600) : -1
     if descriptor < 0 {
-      // Not every file system knows files without a name.
+      // Nor does every file system know files without a name.
       var template = Array((directory + ".caresphere-XXXXXX").utf8CString)
       descriptor = mkstemp(&template)
       guard descriptor >= 0 else { throw OutputError(target: path, code: errno) }
@@ -71,6 +72,22 @@ public final class AtomicFile {
     isOpen = false
     if let temporaryPath { unlink(temporaryPath) }
     _ = Glibc.close(descriptor)
+  }
+
+  /// Whether a file could be made there, as far as that can be told beforehand.
+  /// - Throws: `FileExists`, `OutputError`.
+  static func check(_ path: String, force: Bool) throws {
+    var status = stat()
+    if lstat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { throw OutputError(target: path, code: EISDIR) }
+      if !force { throw FileExists(path: path) }
+    }
+    if access(directory(of: path), W_OK | X_OK) != 0 { throw OutputError(target: path, code: errno) }
+  }
+
+  private static func directory(of path: String) -> String {
+    let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))
+    return slash.map { String(path[...$0]) } ?? "./"
   }
 
   /// Whether `-o` should write straight to this path, because it is a device or a pipe and no file: `/dev/null`.

@@ -27,10 +27,18 @@ public final class Output {
   private var isImplicit: Bool { options.format == nil && defaultFormat == nil }
   private var showsOnTerminal: Bool { options.file == nil && console.output.isTerminal }
 
-  /// Checks `--fields` before any work is done.
-  /// - Throws: `UsageError` that lists the fields.
+  /// Checks `--output` before any work is done: that it may be written, and replaces nothing without `--force`.
+  /// - Throws: `FileExists`, `OutputError`.
+  public func checkDestination() throws {
+    if let path = options.file, !AtomicFile.isSpecial(path) {
+      try AtomicFile.check(path, force: options.force)
+    }
+  }
+
+  /// Checks `--fields` and the format before any work is done.
+  /// - Throws: `UsageError` that lists the fields, or says that there are no ids.
   public func check(columns: [Column], dynamic: ((String) -> Column?)? = nil) throws(UsageError) {
-    _ = try options.select(from: columns, dynamic: dynamic)
+    _ = try chosen(from: columns, dynamic: dynamic)
   }
 
   /// Checks before any work is done that the format and the fields are such as a report has.
@@ -39,7 +47,8 @@ public final class Output {
   public func checkReport(keys: [String]? = nil) throws(UsageError) {
     if format == .ids || format == .count || format == .vcard {
       throw UsageError(
-        "there is no --format \(format.rawValue) of a report", hint: "try table, json, jsonl, csv or tsv")
+        "there is no --format \(format.rawValue) of a report", hint: "try table, json, jsonl, csv or tsv",
+        path: options.path)
     }
     if let keys { _ = try options.select(from: keys.map { Column($0) }, dynamic: nil) }
   }
@@ -147,12 +156,15 @@ public final class Output {
   }
 
   /// The columns of a list in the format at hand.
-  private func chosen(from columns: [Column], dynamic: ((String) -> Column?)?) throws -> [Column] {
+  private func chosen(
+    from columns: [Column], dynamic: ((String) -> Column?)?
+  ) throws(UsageError) -> [Column] {
     let selected = try options.select(from: columns, dynamic: dynamic)
     switch format {
     case .ids:
       guard let id = columns.first(where: { $0.kind == .id }) else {
-        throw UsageError("this list has no ids", hint: "try --format count, or --fields with --format csv")
+        let hint = "try --format count, or --fields with --format csv"
+        throw UsageError("there are no ids here", hint: hint, path: options.path)
       }
       return [id]
     case .table where options.fields == nil: return selected.filter(\.shownInTable)

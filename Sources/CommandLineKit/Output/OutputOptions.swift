@@ -18,6 +18,8 @@ public struct OutputOptions: Sendable, Equatable {
   public var force = false
   /// Not `--no-pager`.
   public var pager = true
+  /// The words of the command, whose usage is shown with a mistake in these flags.
+  public var path: [String] = []
 
   public init() {}
 
@@ -31,6 +33,7 @@ public struct OutputOptions: Sendable, Equatable {
     file = parsed.value("output").flatMap { $0 == "-" ? nil : $0 }
     force = parsed.has("force")
     pager = !parsed.has("no-pager")
+    path = parsed.path
   }
 
   /// The columns that `fields` names, in that order; all of them where it names none.
@@ -42,16 +45,16 @@ public struct OutputOptions: Sendable, Equatable {
     guard let fields else { return columns }
     let names = columns.map(\.name)
     let list = "the fields are \(names.joined(separator: ", "))"
-    if fields.isEmpty { throw UsageError("--fields names no field", hint: list) }
+    if fields.isEmpty { throw UsageError("--fields names no field", hint: list, path: path) }
     var selected: [Column] = []
     for field in fields {
       guard let column = columns.first(where: { $0.name == field }) ?? dynamic?(field) else {
         let nearest = EditDistance.nearest(to: field, in: names)
         let hint = nearest.map { "did you mean \"\($0)\"? \(list)" } ?? list
-        throw UsageError("--fields has no \(UsageError.quote(field))", hint: hint)
+        throw UsageError("--fields has no \(UsageError.quote(field))", hint: hint, path: path)
       }
       if selected.contains(where: { $0.name == column.name }) {
-        throw UsageError("--fields names \(UsageError.quote(field)) twice")
+        throw UsageError("--fields names \(UsageError.quote(field)) twice", path: path)
       }
       selected.append(column)
     }

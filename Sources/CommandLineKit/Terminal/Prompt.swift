@@ -80,15 +80,17 @@ struct LineReader {
   let descriptor: Int32
 
   /// - Parameter isReady: waits for the next byte; false ends the reading.
-  /// - Returns: the line without its line feed; nil at the end of the input or where the wait was ended.
+  /// - Returns: the line without its line feed; nil at the end of the input, after a signal, and where the wait was
+  ///   ended.
   func read(_ isReady: () -> Bool) -> String? {
     var bytes: [UInt8] = []
     while bytes.count < Self.longestLine {
       guard isReady() else { return nil }
       var byte: UInt8 = 0
       let count = Glibc.read(descriptor, &byte, 1)
-      if count < 0, errno == EINTR { continue }
-      if count <= 0 {
+      // A signal that the program handles takes the question back.
+      if count < 0 { return nil }
+      if count == 0 {
         if bytes.isEmpty { return nil }
         break
       }

@@ -121,6 +121,23 @@ import Testing
     #expect(try sandbox.execute(["ls", "-A"]).lines == ["home", "tmp"])
   }
 
+  @Test func isCheckedBeforehand() throws {
+    let sandbox = try Sandbox()
+    func check(_ path: String, force: Bool = false) throws {
+      let test = try TestConsole()
+      try test.output(.csv) { ($0.file, $0.force) = (path, force) }.checkDestination()
+    }
+    let path = try sandbox.write("x", "")
+    #expect(throws: FileExists.self) { try check(path) }
+    #expect(throws: OutputError.self) { try check(sandbox.path) }
+    #expect(throws: OutputError.self) { try check(sandbox.path, force: true) }
+    #expect(throws: OutputError.self) { try check(sandbox.path("no/x")) }
+    try check(path, force: true)
+    try check(sandbox.path("new"))
+    try check("/dev/null")
+    #expect(try sandbox.execute(["ls", "-A"]).lines == ["home", "tmp", "x"])
+  }
+
   @Test func knowsDevices() throws {
     let sandbox = try Sandbox()
     #expect(AtomicFile.isSpecial("/dev/null"))

@@ -88,6 +88,17 @@ import Testing
     }
   }
 
+  @Test func mistakesAreFoundBeforehandAndNameTheCommand() throws {
+    let parsed = ParsedArguments(
+      path: ["item", "list"], options: ["fields": ["nonsense"], "format": ["ids"]], positionals: [:])
+    let test = try TestConsole()
+    let output = Output(test.console, options: OutputOptions(parsed), envelope: TestConsole.envelope)
+    let unknown = #expect(throws: UsageError.self) { try output.check(columns: Self.columns) }
+    #expect(unknown?.path == ["item", "list"])
+    let withoutIds = #expect(throws: UsageError.self) { try output.check(columns: [Column("nonsense")]) }
+    #expect(withoutIds?.message == "there are no ids here")
+  }
+
   @Test func fieldsAreChosenInTheirOrder() throws {
     #expect(try list(.csv) { $0.fields = ["price", "id"] }.hasPrefix("price,id\n1200,01890a5d"))
     #expect(
