@@ -1,0 +1,98 @@
+extension Configuration {
+  /// How texts go out, by SMS or WhatsApp.
+  public struct Gateway: Equatable, Sendable {
+    /// Nil where nothing is set up.
+    public var transport: Transport?
+    /// The number or name they come from, as the gateway knows it.
+    public var from: String?
+    /// Nil where there is no limit.
+    public var rate: Rate?
+    /// In millionths of `currency`.
+    public var costPerSegment: Int?
+    /// Three capital letters, ISO 4217.
+    public var currency: String?
+    public var http = HTTP()
+    /// A program that takes a text on stdin.
+    public var command: [String]?
+
+    public enum Transport: String, CaseIterable, Sendable { case http, command }
+
+    public struct HTTP: Equatable, Sendable {
+      public var url: ServerAddress?
+      public var accountSid: String?
+      /// A file of mode 0600.
+      public var authTokenFile: String?
+    }
+  }
+
+  /// How push notes go out.
+  public struct Push: Equatable, Sendable {
+    /// Nil where nothing is set up.
+    public var transport: Transport?
+    public var http = HTTP()
+
+    public enum Transport: String, CaseIterable, Sendable { case http }
+
+    public struct HTTP: Equatable, Sendable {
+      public var url: ServerAddress?
+      /// Names and values, in their order.
+      public var headers: [Header] = []
+      /// A Mustache template.
+      public var body: String?
+    }
+
+    public struct Header: Equatable, Sendable {
+      public var name: String
+      public var value: String
+    }
+  }
+}
+
+extension Configuration.Gateway {
+  mutating func read(_ section: ConfigurationSection) {
+    transport = section.choice("transport", Transport.self)
+    from = section.text("from")
+    rate = section.parsed("rate", Rate.init(parsing:))
+    costPerSegment = section.millionths("costPerSegment")
+    currency = section.parsed("currency", ConfigurationText.currency)
+    section.section("http") { section in
+      http.url = section.parsed("url", ServerAddress.web)
+      http.accountSid = section.text("accountSid")
+      http.authTokenFile = section.filePath("authTokenFile")
+    }
+    command = section.command("command")
+  }
+}
+
+extension Configuration.Push {
+  mutating func read(_ section: ConfigurationSection) {
+    transport = section.choice("transport", Transport.self)
+    section.section("http") { section in
+      http.url = section.parsed("url", ServerAddress.web)
+      http.headers = section.texts("headers").map { Header(name: $0.key, value: $0.value) }
+      for header in http.headers where !header.name.utf8.allSatisfy(Self.isToken) {
+        section.fail("headers", "has a name that is none of HTTP")
+      }
+      http.body = section.text("body", isMultiline: true)
+    }
+  }
+
+  /// `tchar` of RFC 9110, section 5.6.2.
+  private static func isToken(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+      UInt8(ascii: "0")...UInt8(ascii: "9"):
+      true
+    default: "!#$%&'*+-.^_`|~".utf8.contains(byte)
+    }
+  }
+}
+
+extension ServerAddress {
+  /// The address of a web service.
+  fileprivate static func web(_ url: String) throws(ValueProblem) -> ServerAddress {
+    let server = try ServerAddress(parsing: url, ports: [("https", 443), ("http", 80)])
+    if server.user != nil { throw ValueProblem("has a user in it, which belongs in a key of its own") }
+    return server
+  }
+}
