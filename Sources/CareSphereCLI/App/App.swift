@@ -56,6 +56,8 @@ public enum App {
     let context = Context(parsed, console: console, output: output, environment: environment, now: now)
     if case .atLeast = command.access {
       try command.access.check(try context.actor(), command: context.command)
+      // A file that somebody names is a mistake where it is wrong, whether the command needs it or not.
+      if parsed.has("config") { _ = try context.configuration() }
     }
     try command.run(context)
   }

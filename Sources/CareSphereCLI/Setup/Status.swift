@@ -46,7 +46,7 @@ enum Status {
       (
         "paths",
         [
-          "database": .string(path), "configuration": .optional(configurationPath(context)),
+          "database": .string(path), "configuration": .optional(try context.configuration().path),
           "session": .optional(exists(session.path) ? session.path : nil),
         ]
       ),
@@ -59,14 +59,6 @@ enum Status {
       ),
       ("counts", .object(JSONObject(counts))), ("lastBackup", nil),
     ])
-  }
-
-  /// The configuration file that counts; nil where there is none.
-  private static func configurationPath(_ context: Context) -> String? {
-    if let path = context.parsed.value("config") { return path }
-    let home = context.environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-    let own = (home ?? (context.environment["HOME"] ?? "") + "/.config") + "/caresphere/config.json"
-    return [own, "/etc/caresphere/config.json"].first(where: exists)
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -27,7 +27,9 @@ enum ConfigurationFile {
   static func places(_ environment: [String: String]) -> [String] {
     let home = environment["HOME"].flatMap { $0.hasPrefix("/") ? $0 + "/.config" : nil }
     let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? home
-    return (folder.map { [$0] } ?? []).map { $0 + "/caresphere/config.json" } + ["/etc/caresphere/config.json"]
+    return (folder.map { [$0] } ?? []).map { $0 + "/caresphere/config.json" } + [
+      "/etc/caresphere/config.json"
+    ]
   }
 
   /// Nil where there is no such file.
@@ -42,7 +44,8 @@ enum ConfigurationFile {
     guard fstat(descriptor, &information) == 0 else { throw failure(path, errno) }
     if information.st_mode & S_IFMT == S_IFREG, information.st_mode & S_IWOTH != 0 {
       throw CareError(
-        .validation, "the configuration \(path) is refused: everybody may write it, and it names programs to run",
+        .validation,
+        "the configuration \(path) is refused: everybody may write it, and it names programs to run",
         hint: "chmod o-w \(path)")
     }
     var bytes: [UInt8] = []

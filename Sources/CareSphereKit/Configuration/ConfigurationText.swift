@@ -2,7 +2,9 @@
 enum ConfigurationText {
   /// Why a text cannot be a value; nil where it can. Its control characters could end up in a header.
   static func problem(with text: String, isMultiline: Bool) -> String? {
-    if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) { return "is empty; leave the key out instead" }
+    if text.unicodeScalars.allSatisfy(\.properties.isWhitespace) {
+      return "is empty; leave the key out instead"
+    }
     let isControl = { (scalar: Unicode.Scalar) in
       isMultiline && (scalar == "\n" || scalar == "\r" || scalar == "\t")
         ? false : scalar.properties.generalCategory == .control
@@ -62,7 +64,8 @@ public struct Rate: Equatable, Sendable {
   init(parsing text: String) throws(ValueProblem) {
     let parts = text.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.count == 2, parts[0].utf8.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }), let count = Int(parts[0]),
-      (1...1_000_000).contains(count), let seconds = DurationText.seconds("1\(parts[1])"), parts[1].utf8.count == 1
+      (1...1_000_000).contains(count), let seconds = DurationText.seconds("1\(parts[1])"),
+      parts[1].utf8.count == 1
     else { throw ValueProblem("must be a rate such as 20/s, 100/m or 500/h") }
     self.init(count: count, seconds: seconds)
   }

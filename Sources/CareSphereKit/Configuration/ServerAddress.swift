@@ -60,7 +60,9 @@ public struct ServerAddress: Equatable, Sendable {
         continue
       }
       let digits = rest.prefix(2).compactMap { Character(Unicode.Scalar($0)).hexDigitValue }
-      guard digits.count == 2 else { throw ValueProblem("has a % without two hexadecimal digits in its user") }
+      guard digits.count == 2 else {
+        throw ValueProblem("has a % without two hexadecimal digits in its user")
+      }
       bytes.append(UInt8(digits[0] << 4 | digits[1]))
       rest = rest.dropFirst(2)
     }
