@@ -40,10 +40,9 @@ enum GroupSync {
     var reader = try MemberFile(database, clock: try context.clock())
     let wanted = try reader.read(parsed.argument("FILE") ?? "-")
     let provenance = try context.provenance()
-    let membership = try GroupMembership(database, group: group, ids: context.ids, provenance: provenance)
 
     func plan() throws -> Plan {
-      var plan = Plan(present: try membership.rows(), wanted: wanted)
+      var plan = Plan(present: try GroupMembership.rows(of: group, database), wanted: wanted)
       if parsed.has("add-only") { plan.removed = [] }
       if parsed.has("remove-only") { plan.added = [] }
       try limit.check(removals: plan.removed.count, of: plan.present)
@@ -51,9 +50,11 @@ enum GroupSync {
     }
     let removals = try plan().removed.count
     if removals > 0 { try context.confirm("Take \(GroupOutput.members(removals)) out of “\(group.name)”?") }
-    let (counts, present) = try context.write { _ in
+    let (counts, present) = try context.write { database in
       // Asked again, because others may have made changes while a person was thinking.
       let plan = try plan()
+      let membership = try GroupMembership(
+        database, group: group, ids: context.ids, provenance: provenance)
       let source = JSONObject([("from", .string("file"))])
       return (try membership.change(adding: plan.added, removing: plan.removed, source: source), plan.present)
     }

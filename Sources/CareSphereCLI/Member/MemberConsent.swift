@@ -53,7 +53,8 @@ enum MemberConsent {
     let columns =
       [Column("id", .id)]
       + Channel.allCases.map { Column($0.rawValue, path: ["consents", $0.rawValue, "state"]) }
-      + [Column("consents", .json, shownInTable: false)]
+      // The whole of it is for JSON, and for whoever asks.
+      + (context.parsed.has("fields") ? [Column("consents", .json)] : [])
     try context.emitResult { try context.output.emit(record: record, columns: columns) }
   }
 

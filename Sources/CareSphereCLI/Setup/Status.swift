@@ -35,10 +35,8 @@ enum Status {
     let session = SessionFile(databasePath: path, environment: context.environment)
     let members = status.membersByStatus
     let counts: [(String, JSONValue)] =
-      [
-        ("members", .integer(members.reduce(0) { $0 + $1.count })),
-        ("membersByStatus", .object(JSONObject(members.map { ($0.status.rawValue, .integer($0.count)) }))),
-      ] + status.counts.map { ($0.name, .integer($0.count)) }
+      [("members", .integer(members.reduce(0) { $0 + $1.count }))]
+      + status.counts.map { ($0.name, .integer($0.count)) }
     return JSONObject([
       ("ok", .bool(status.problems.isEmpty)),
       ("versions", ["caresphere": .string(App.version), "sqlite": .string(status.sqliteVersion)]),
@@ -57,7 +55,9 @@ enum Status {
           "free": .integer(status.freeBytes),
         ]
       ),
-      ("counts", .object(JSONObject(counts))), ("lastBackup", nil),
+      ("counts", .object(JSONObject(counts))),
+      ("membersByStatus", .object(JSONObject(members.map { ($0.status.rawValue, .integer($0.count)) }))),
+      ("lastBackup", nil),
     ])
   }
 

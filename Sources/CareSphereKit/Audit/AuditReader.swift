@@ -28,18 +28,25 @@ public struct AuditReader {
     /// - Throws: `CareError(.validation)` where an id is too short to mean anything.
     public mutating func setEntity(_ text: String) throws {
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      if parts.count == 1, !UUIDText.isValid(text.lowercased()) {
+      let id = (parts.last ?? "").lowercased()
+      // Kinds are words; an id, or four characters of it, hardly ever goes without a digit.
+      let hasDigit = id.utf8.contains { (48...57).contains($0) }
+      if parts.count == 1, !(Self.isPartOfID(id) && hasDigit) {
         entity = text
-      } else {
-        entity = parts.count == 2 ? parts[0] : nil
-        let id = parts[parts.count - 1].lowercased()
-        guard id.utf8.count >= 4, id.utf8.allSatisfy({ $0 != 0x25 && $0 != 0x5F }) else {
-          throw CareError(
-            .validation, "“\(text)” names no entity",
-            hint: "write a kind as member, or a kind and an id of 4 or more characters as member:1a2b3c4d")
-        }
-        idPart = id
+        return
       }
+      guard Self.isPartOfID(id) else {
+        throw CareError(
+          .validation, "“\(text)” names no entity",
+          hint: "write a kind as member, or a kind and an id of 4 or more characters as member:1a2b3c4d")
+      }
+      entity = parts.count == 2 ? parts.first : nil
+      idPart = id
+    }
+
+    private static func isPartOfID(_ text: String) -> Bool {
+      text.utf8.count >= 4
+        && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || $0 == 45 }
     }
   }
 

@@ -64,8 +64,8 @@ public struct GroupMembership {
     return counts
   }
 
-  /// The keys of the rows of those who are in the group.
-  public func rows() throws -> [Int] {
+  /// The keys of the rows of those who were put into a group.
+  public static func rows(of group: Group, _ database: Database) throws -> [Int] {
     var rows: [Int] = []
     try database.query(
       """

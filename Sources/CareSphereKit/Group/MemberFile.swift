@@ -73,8 +73,14 @@ public struct MemberFile {
     do {
       add(try finder.find(MemberValues.trimmed(reference)))
     } catch let error as CareError {
-      fail(line, error.message)
+      fail(line, error.message + Self.candidates(error))
     }
+  }
+
+  /// Whom an ambiguous reference could mean, as the end of a sentence.
+  private static func candidates(_ error: CareError) -> String {
+    guard case .fields(let candidates) = error.details, !candidates.isEmpty else { return "" }
+    return ": " + candidates.map { "\($0.reason) (\($0.field))" }.joined(separator: "; ")
   }
 
   // MARK: Records
@@ -104,7 +110,7 @@ public struct MemberFile {
     case .member(let member): add(member)
     case .none: fail(line, "there is no such member")
     case .several(let candidates):
-      let names = candidates.prefix(5).map { "\($0.fullName) (\($0.id))" }.joined(separator: ", ")
+      let names = candidates.prefix(10).map { "\($0.fullName) (\($0.id))" }.joined(separator: "; ")
       fail(line, "could be any of \(candidates.count) members: \(names)")
     }
   }

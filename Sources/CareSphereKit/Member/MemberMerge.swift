@@ -31,17 +31,44 @@ public struct MemberMerge {
   /// - Parameter others: not `keep`, each once.
   /// - Returns: the member as it is now
   public func merge(_ others: [Member], into keep: Member) throws -> Member {
-    let before = keep
+    var before = try record(keep)
+    let merged = try others.map { JSONValue.object(try record($0)) }
     var keep = keep
     for other in others { keep = try merge(other, into: keep) }
-    let changed = MergedFields.changed(from: before, to: keep)
-    try AuditLog(database, ids: ids, provenance: provenance).append(
-      entity: "member", id: keep.id,
-      before: JSONObject(
-        changed.map { ($0.rawValue, $0.json(before[$0])) }
-          + [("merged", .array(others.map { .object(MergedFields.json($0)) }))]),
-      after: JSONObject(changed.map { ($0.rawValue, $0.json(keep[$0])) }))
+    var after = try record(keep)
+    for key in Set(before.keys + after.keys) where before[key] == after[key] || key == "updatedAt" {
+      before[key] = nil
+      after[key] = nil
+    }
+    before["merged"] = .array(merged)
+    try AuditLog(database, ids: ids, provenance: provenance)
+      .append(entity: "member", id: keep.id, before: before, after: after)
     return keep
+  }
+
+  /// All that is kept of a member's record, for the audit log.
+  private func record(_ member: Member) throws -> JSONObject {
+    let record = try MemberRecord(member, database, dynamicGroups: []).json(namesGroups: true)
+    return JSONObject(
+      record.members.compactMap { field in field.value == .null ? nil : (field.key, field.value) })
+  }
+
+  /// The ids under which a person was kept before they were merged, from the audit log.
+  static func formerIDs(of member: String, _ database: Database) throws -> [String] {
+    var ids: [String] = []
+    try database.query(
+      """
+      WITH RECURSIVE former(id) AS (
+        VALUES (?)
+        UNION
+        SELECT json_extract(merged.value, '$.id')
+        FROM former
+        JOIN audit_log AS a ON a.entity = 'member' AND a.entity_id = former.id
+        JOIN json_each(a.before, '$.merged') AS merged)
+      SELECT id FROM former
+      """, [.text(member)]
+    ) { ids.append($0.string(0)) }
+    return ids.filter { $0 != member }
   }
 
   private func merge(_ other: Member, into keep: Member) throws -> Member {

@@ -56,17 +56,6 @@ struct MergedFields {
     }
   }
 
-  /// The fields whose stored values differ, without the time stamp that always does.
-  static func changed(from before: Member, to after: Member) -> [MemberField] {
-    MemberField.stored.filter { $0 != .updatedAt && before[$0] != after[$0] }
-  }
-
-  /// All that is stored of a member, for the audit log.
-  static func json(_ member: Member) -> JSONObject {
-    JSONObject(
-      MemberField.stored.compactMap { field in member[field].map { (field.rawValue, field.json($0)) } })
-  }
-
   private static func object(_ json: String?) -> JSONObject {
     guard let json, case .object(let object)? = try? JSONParser.parse(json) else { return JSONObject() }
     return object
