@@ -88,8 +88,9 @@ public struct MemberFile {
   private mutating func takeRecords(_ reader: any RecordReader) throws {
     // What identifies people is enough; a spreadsheet may have any other columns.
     let unmapped: UnmappedColumns? = reader.headings?.names.count == 1 ? nil : .ignore
-    let mapper = try RecordMapper(
-      headings: reader.headings, options: MappingOptions(unmapped: unmapped), values: values)
+    var options = MappingOptions(unmapped: unmapped)
+    options.needsName = false
+    let mapper = try RecordMapper(headings: reader.headings, options: options, values: values)
     var ignored: [String] = []
     while let batch = try reader.nextBatch() {
       for record in batch {
@@ -106,6 +107,13 @@ public struct MemberFile {
   }
 
   private mutating func take(_ draft: MemberDraft, line: Int) throws {
+    let identity = [
+      draft.id, draft.externalId, draft.firstName, draft.lastName, draft.email, draft.phone,
+      draft.dateOfBirth,
+    ]
+    guard identity.contains(where: { $0 != nil }) else {
+      return fail(line, "says nothing of who is meant: no id, name, e-mail, phone or date of birth")
+    }
     switch try matcher.match(draft) {
     case .member(let member): add(member)
     case .none: fail(line, "there is no such member")

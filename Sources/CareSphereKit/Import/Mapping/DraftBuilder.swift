@@ -3,6 +3,9 @@ struct DraftBuilder {
   let values: MemberValues
   /// Whether an empty value empties its field.
   let blank: BlankCells
+  /// Whether the record is to become a person, who needs a name or an e-mail address, or only says who is
+  /// meant.
+  var needsName = true
   /// The fields that can be emptied so.
   private let clearable: Set<MemberField>
   private(set) var draft = MemberDraft()
@@ -118,7 +121,7 @@ struct DraftBuilder {
 
   /// The draft of an imported record with its parts put together, or all that is wrong.
   mutating func finish() -> MappedRecord {
-    if draft.firstName == nil, draft.lastName == nil, draft.email == nil,
+    if needsName, draft.firstName == nil, draft.lastName == nil, draft.email == nil,
       !problems.contains(where: { ["firstName", "lastName", "email"].contains($0.field) })
     {
       fail("", "has neither a first nor a last name nor an e-mail address, and needs one of them")

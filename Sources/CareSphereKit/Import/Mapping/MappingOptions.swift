@@ -25,6 +25,8 @@ public struct MappingOptions: Sendable {
   /// Nil where `--unmapped` was not given: unknown columns are then errors, but ignored with a preset.
   public var unmapped: UnmappedColumns?
   public var blank: BlankCells
+  /// Whether records are to become people, who need a name or an e-mail address, or only say who is meant.
+  public var needsName = true
 
   public init(
     preset: ImportPreset = .auto, assignments: [ColumnAssignment] = [], unmapped: UnmappedColumns? = nil,

@@ -20,6 +20,7 @@ struct ObjectMapping: Sendable {
   func draft(_ object: JSONObject, _ values: MemberValues, ignored: inout [String]) -> MappedRecord {
     if preset?.columns != nil { return asRow(object, values, ignored: &ignored) }
     var reader = ObjectReader(builder: DraftBuilder(values: values, blank: options.blank), style: .record)
+    reader.builder.needsName = options.needsName
     for member in object.members {
       do throws(ValueProblem) {
         if let role = try role(of: member.key) {
@@ -81,6 +82,7 @@ struct ObjectMapping: Sendable {
     for key in map.ignoredColumns { note(key, &ignored) }
     let cells = object.members.map { ObjectMapping.text($0.value) }
     var row = RowMapping(values: values, cells: cells, blank: options.blank, isGuarded: false)
+    row.builder.needsName = options.needsName
     return row.run(map.steps)
   }
 

@@ -37,6 +37,7 @@ public struct RecordMapper: Sendable {
     case .cells(let cells):
       guard let table else { return .failure([.init("", "has cells but no headings")]) }
       var row = RowMapping(values: values, cells: cells, blank: objects.options.blank)
+      row.builder.needsName = objects.options.needsName
       return row.run(table.steps)
     case .object(let object): return objects.draft(object, values, ignored: &ignored)
     case .failure(let reason, _): return .failure([.init("", reason)])
