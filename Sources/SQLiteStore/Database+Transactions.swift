@@ -7,11 +7,15 @@ extension Database {
   ///
   /// Writers of all processes queue on a file lock, and the transaction is IMMEDIATE: one that first
   /// reads and then wants to write would fail at once when another has written in between.
-  /// - Parameter commit: `false` does all the work and then takes it back: a dry run
+  /// - Parameters:
+  ///   - commit: `false` does all the work and then takes it back: a dry run
+  ///   - patience: how long to wait for other writers, in milliseconds, where that is not as long as the
+  ///     options say
   /// - Throws: what `body` throws; `DatabaseError`: `.busy`, `.interrupted`, `.full`, `.readOnly`, `.io`
-  public func write<T>(commit: Bool = true, _ body: () throws -> T) throws -> T {
+  public func write<T>(commit: Bool = true, patience: Int? = nil, _ body: () throws -> T) throws -> T {
     guard transactionDepth == 0 else { return try body() }
-    try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
+    try writerLock.acquire(
+      milliseconds: patience ?? options.lockTimeout, interrupted: options.interrupted)
     defer { writerLock.release() }
     try setTrustedSchema(true)
     defer { try? setTrustedSchema(false) }

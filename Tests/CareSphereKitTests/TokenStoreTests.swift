@@ -116,6 +116,20 @@ import Testing
     #expect(fixture.code { try store.revoke("cron") } == .notFound)
   }
 
+  @Test func usingATokenDoesNotWaitForAWriter() throws {
+    let fixture = try UserFixture()
+    let ada = try fixture.add("ada", role: .admin)
+    let (token, _) = try fixture.tokens().make("cron", role: .member, lifetime: 7200, by: fixture.actor(ada))
+    let importing = try UserFixture.connect(fixture.database.path)
+    let waited = try ContinuousClock().measure {
+      try importing.write { _ = try fixture.tokens().actor(token: token) }
+    }
+    #expect(waited < .seconds(5))
+    #expect(try fixture.tokens().list().map(\.lastUsedAt) == [nil])
+    _ = try fixture.tokens().actor(token: token)
+    #expect(try fixture.tokens().list().map(\.lastUsedAt) == [fixture.start])
+  }
+
   @Test func serviceTokensStayBelowTheirMaker() throws {
     let fixture = try UserFixture()
     let moderator = fixture.actor(try fixture.add("mod", role: .moderator))

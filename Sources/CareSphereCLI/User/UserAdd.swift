@@ -6,7 +6,7 @@ enum UserAdd {
   static let command = Command(
     CommandSpec(
       name: "add",
-      abstract: "add a user",
+      abstract: "Add a user",
       discussion: """
         The password is asked for twice in the terminal, or read from stdin with --password-stdin, or stands \
         in the request body. It has at least 8 characters with an upper and a lower case letter and a digit, \

@@ -6,7 +6,7 @@ enum UserDelete {
   static let command = Command(
     CommandSpec(
       name: "delete",
-      abstract: "delete a user",
+      abstract: "Delete a user",
       discussion: """
         The user's logins and service tokens end at once. What they added and wrote stays. The last active \
         admin cannot be deleted.

@@ -6,7 +6,7 @@ enum UserLogin {
   static let command = Command(
     CommandSpec(
       name: "login",
-      abstract: "log in to the database",
+      abstract: "Log in to the database",
       discussion: """
         Asks for the password, or reads it from stdin with --password-stdin. The login lasts for 7 days. With \
         --json the tokens are printed too; they are kept in the session file in any case. After 5 wrong \

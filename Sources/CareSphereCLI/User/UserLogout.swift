@@ -7,7 +7,7 @@ enum UserLogout {
   static let command = Command(
     CommandSpec(
       name: "logout",
-      abstract: "end the login",
+      abstract: "End the login",
       discussion: "Its tokens stop being good at once. Service tokens are ended by `user revoke`.",
       options: [.flag("all", "End all your logins, on other machines too")],
       examples: [.init("caresphere user logout --all", "Ends every login of yours.")]),

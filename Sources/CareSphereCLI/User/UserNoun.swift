@@ -1,7 +1,7 @@
 /// The people who work with caresphere, their logins, and the tokens of programs that stand in for them.
 enum UserNoun {
   static let noun = Noun(
-    "user", "who works with the database, and as what",
+    "user", "Say who works with the database, and as what",
     discussion: """
       A user has one of three roles. An admin may do everything. A moderator may do everything to members, \
       groups, notes, templates, messages and rules but delete them. A member reads. Private notes are shown \

@@ -6,7 +6,7 @@ enum UserPasswd {
   static let command = Command(
     CommandSpec(
       name: "passwd",
-      abstract: "set a password",
+      abstract: "Set a password",
       discussion: """
         For oneself the current password is asked for first, then the new one twice; with --password-stdin \
         they are two lines on stdin. An admin sets another user's with the new one alone. All logins of the \

@@ -6,7 +6,7 @@ enum UserRefresh {
   static let command = Command(
     CommandSpec(
       name: "refresh",
-      abstract: "renew the tokens of the login",
+      abstract: "Renew the tokens of the login",
       discussion: """
         Commands do this by themselves when the access token has ended. The refresh token is spent and a new \
         one takes its place; the 7 days still count from the login. A refresh token that is used twice ends \

@@ -7,7 +7,7 @@ enum UserRevoke {
   static let command = Command(
     CommandSpec(
       name: "revoke",
-      abstract: "end a service token",
+      abstract: "End a service token",
       arguments: [ArgumentSpec("NAME", "The token's name")],
       examples: [.init("caresphere user revoke cron", "Ends the token at once.")]),
     access: .atLeast(.admin), run: run)

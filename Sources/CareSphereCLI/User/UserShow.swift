@@ -6,7 +6,7 @@ enum UserShow {
   static let command = Command(
     CommandSpec(
       name: "show",
-      abstract: "show a user",
+      abstract: "Show a user",
       arguments: [.user],
       examples: [.init("caresphere user show eve@example.org", "Shows everything but the password.")]),
     access: .atLeast(.admin), run: run)

@@ -7,7 +7,7 @@ enum UserToken {
   static let command = Command(
     CommandSpec(
       name: "token",
-      abstract: "make a service token for a program such as cron",
+      abstract: "Make a service token for a program such as cron",
       discussion: """
         The token is printed this once; only a digest of it is kept. Put it into a file of mode 0600 and name \
         that with --token-file or CARESPHERE_TOKEN_FILE. It ends when its time is over, when it is revoked, \

@@ -6,7 +6,7 @@ enum UserTokens {
   static let command = Command(
     CommandSpec(
       name: "tokens",
-      abstract: "list the service tokens",
+      abstract: "List the service tokens",
       discussion: "The last use is exact to the hour. The tokens themselves cannot be shown again.",
       examples: [.init("caresphere user tokens --json", "Prints them for another program.")]),
     access: .atLeast(.admin), run: run)

@@ -6,7 +6,7 @@ enum UserUpdate {
   static let command = Command(
     CommandSpec(
       name: "update",
-      abstract: "change a user",
+      abstract: "Change a user",
       discussion: """
         Everybody may change their own names and picture; the rest takes an admin. Who becomes inactive or \
         suspended is logged out at once, and with the suspended their service tokens end. The last active \

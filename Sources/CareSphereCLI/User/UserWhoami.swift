@@ -7,7 +7,7 @@ enum UserWhoami {
   static let command = Command(
     CommandSpec(
       name: "whoami",
-      abstract: "show who is logged in",
+      abstract: "Show who is logged in",
       discussion: """
         Shows the role as it counts for this command: that of a service token can be below that of the admin \
         who made it.

@@ -143,7 +143,8 @@ public struct ServiceTokenStore {
   private func recordUse(of token: String, after lastUse: Timestamp?) throws {
     if let lastUse, let due = lastUse.adding(seconds: Self.useInterval), due > now, lastUse <= now { return }
     do {
-      try database.write {
+      // Not worth waiting for: a reader should not stand behind somebody's import.
+      try database.write(patience: 0) {
         try database.execute(
           "UPDATE service_tokens SET last_used_at = ? WHERE digest = ?",
           [.text(now.description), .text(SHA256.hex(token))])
