@@ -6,6 +6,7 @@ enum CommandTree {
     SetupNoun.noun,
     MemberNoun.noun,
     GroupNoun.noun,
+    TemplateNoun.noun,
     UserNoun.noun,
   ]
 

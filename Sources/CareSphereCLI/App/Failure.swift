@@ -83,10 +83,16 @@ extension CareError {
 }
 
 extension CareError.LineProblem {
-  var text: String { "line \(line)" + (field.map { ", \($0)" } ?? "") + ": \(message)" }
+  var text: String {
+    let place = [column.map { "column \($0)" }, field].compactMap { $0 }
+    return (["line \(line)"] + place).joined(separator: ", ") + ": \(message)"
+  }
 
   var json: JSONValue {
-    .object(
-      JSONObject([("line", .integer(line)), ("field", .optional(field)), ("message", .string(message))]))
+    var object = JSONObject([("line", .integer(line))])
+    if let column { object["column"] = .integer(column) }
+    object["field"] = .optional(field)
+    object["message"] = .string(message)
+    return .object(object)
   }
 }

@@ -58,7 +58,7 @@ public struct GroupStore {
   /// - Throws: `CareError(.conflict)` where the new name is taken, or where a group that people are
   ///   assigned to is to become dynamic.
   public func update(_ group: Group, to values: GroupValues) throws -> Group {
-    let (before, after) = Self.differences(group.values.json, values.json)
+    let (before, after) = AuditLog.changes(from: group.values.json, to: values.json)
     guard !after.isEmpty else { return group }
     if values.nameKey != group.values.nameKey { try checkFree(values.name) }
     if values.query != nil, !group.isDynamic, group.assignedCount > 0 {
@@ -94,13 +94,6 @@ public struct GroupStore {
     throw CareError(
       .conflict, "there is a group “\(other.name)” already",
       details: .fields([.init("name", "belongs to the group \(other.id)")]))
-  }
-
-  /// Of both objects the members in which they differ.
-  private static func differences(_ before: JSONObject, _ after: JSONObject) -> (JSONObject, JSONObject) {
-    let keys = after.keys.filter { before[$0] != after[$0] }
-    func only(_ object: JSONObject) -> JSONObject { JSONObject(keys.map { ($0, object[$0] ?? .null) }) }
-    return (only(before), only(after))
   }
 }
 

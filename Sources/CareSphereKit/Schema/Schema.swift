@@ -14,5 +14,6 @@ public enum Schema {
       name: "people, groups, users and what is kept about changes",
       sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined()),
     Migration(name: "logins and service tokens", sql: loginTables),
+    Migration(name: "templates", sql: templateTables),
   ]
 }

@@ -68,11 +68,14 @@ public struct CareError: Error, Equatable, Sendable {
   public struct LineProblem: Equatable, Sendable {
     /// The physical line, from 1, where the record starts.
     public var line: Int
+    /// From 1, in Unicode scalars; nil where the line says enough.
+    public var column: Int?
     /// Our name of the field; nil where the whole record is meant.
     public var field: String?
     public var message: String
-    public init(line: Int, field: String?, message: String) {
+    public init(line: Int, column: Int? = nil, field: String?, message: String) {
       self.line = line
+      self.column = column
       self.field = field
       self.message = message
     }

@@ -25,7 +25,8 @@ struct MustacheParser {
     for section in open {
       let tag = template.tags[section.tag]
       problems.append(
-        MustacheProblem(tag.position, "the section “\(tag.name)” is never closed: {{/\(tag.name)}} is missing"))
+        MustacheProblem(
+          tag.position, "the section “\(tag.name)” is never closed: {{/\(tag.name)}} is missing"))
     }
     problems.sort { $0.position.offset < $1.position.offset }
   }

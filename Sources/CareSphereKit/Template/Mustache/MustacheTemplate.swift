@@ -32,7 +32,7 @@ public struct MustacheTemplate: Sendable {
     let (template, problems) = Self.parse(text)
     guard problems.isEmpty else {
       throw CareError(
-        .validation, problems.count == 1 ? "the template is wrong" : "the template is wrong in several places",
+        .validation, "the template is wrong" + (problems.count == 1 ? "" : " in \(problems.count) places"),
         details: .lines(problems.map { $0.lineProblem(field: nil) }))
     }
     self = template

@@ -1,0 +1,28 @@
+import CareSphereKit
+import CommandLineKit
+import TextFormats
+
+/// `caresphere template delete`.
+enum TemplateDelete {
+  static let command = Command(
+    CommandSpec(
+      name: "delete",
+      abstract: "Delete a template",
+      discussion: "Deletes a template; messages that were sent from it stay.",
+      arguments: [.template],
+      examples: [.init("caresphere template delete birthday", "Delete it; nobody is asked.")]),
+    access: .atLeast(.admin), run: run)
+
+  private static func run(_ context: Context) throws {
+    let provenance = try context.provenance()
+    let template = try context.write { database in
+      let template = try context.template()
+      try TemplateStore(database, ids: context.ids, provenance: provenance).delete(template)
+      return template
+    }
+    let report = JSONObject([
+      ("message", "Template deleted successfully"), ("template", TemplateOutput.reference(template)),
+    ])
+    try context.emitResult { try context.output.emit(report: Report(report)) }
+  }
+}

@@ -1,0 +1,146 @@
+import TextFormats
+
+/// What `template add` and `template update` were given: flags, and the body of `--from-json`.
+public struct TemplateInput: Sendable {
+  /// The fields, by the names of the API design.
+  public enum Field: String, CaseIterable, Sendable {
+    case name, description, templateType, category, subject, content, bodyFormat, variables, thumbnailUrl
+    case isActive
+  }
+
+  private var given: [Field: JSONValue] = [:]
+  private var problems: [CareError.FieldProblem] = []
+
+  /// - Parameters:
+  ///   - flags: values by field, as the body would have them; an empty text empties a field.
+  ///   - body: the request body of `--from-json`; `null` and "" empty a field.
+  /// - Throws: `CareError(.usage)` for a field that is given both ways.
+  public init(flags: [(field: Field, value: JSONValue)], body: JSONValue? = nil) throws {
+    for (field, value) in flags { given[field] = value }
+    guard let body else { return }
+    guard case .object(let object) = body else {
+      throw CareError(.validation, "the JSON has to be an object with a template's fields")
+    }
+    for member in object.members {
+      let alias = member.key == "type" ? Field.templateType : nil
+      guard let field = alias ?? Field(rawValue: member.key) else {
+        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
+        problems.append(
+          .init(member.key, "is no field of a template" + (nearest.map { "; did you mean \($0)?" } ?? "")))
+        continue
+      }
+      if given.updateValue(member.value, forKey: field) != nil {
+        throw CareError(.usage, "\(field.rawValue) is given twice", hint: "say once what it is to be")
+      }
+    }
+  }
+
+  /// Whether nothing was given.
+  public var isEmpty: Bool { given.isEmpty && problems.isEmpty }
+
+  /// The values of a new template.
+  /// - Throws: `CareError(.validation)` with every value that is wrong.
+  public func values() throws -> TemplateValues { try values(over: TemplateValues(name: "", content: "")) }
+
+  /// The values of a template after what was given.
+  /// - Throws: `CareError(.validation)` with every value that is wrong, mistakes in Mustache included.
+  public func values(over before: TemplateValues) throws -> TemplateValues {
+    var values = before
+    var problems = problems
+    for field in Field.allCases {
+      guard let raw = given[field] else { continue }
+      do throws(ValueProblem) {
+        try Self.set(field, raw, in: &values)
+      } catch {
+        problems.append(.init(field.rawValue, error.reason))
+      }
+    }
+    func require(_ field: Field, _ isThere: Bool, _ reason: String) {
+      if !isThere, !problems.contains(where: { $0.field == field.rawValue }) {
+        problems.append(.init(field.rawValue, reason))
+      }
+    }
+    require(.name, !values.name.isEmpty, "is empty: a template needs a name")
+    require(.content, !values.content.isEmpty, "is empty: a template needs a content")
+    require(
+      .bodyFormat, values.bodyFormat == .text || values.type == .email,
+      "is \(values.bodyFormat.rawValue), but only e-mail has it; \(values.type.rawValue) is text")
+    guard problems.isEmpty else {
+      let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
+      throw CareError(.validation, summary, details: .fields(problems))
+    }
+    return values
+  }
+
+  // MARK: Values
+
+  private static func set(
+    _ field: Field, _ raw: JSONValue, in values: inout TemplateValues
+  ) throws(ValueProblem) {
+    let checks = MemberValues(clock: Clock(zone: .utc))
+    switch field {
+    case .name: values.name = try checks.line(text(raw), limit: 255) ?? ""
+    case .description: values.description = try checks.notes(text(raw))
+    case .templateType: values.type = try choice(raw) ?? .email
+    case .category: values.category = try checks.line(text(raw), limit: 100)
+    case .subject: values.subject = try subject(text(raw), checks)
+    case .content:
+      values.content = try checks.notes(text(raw)) ?? ""
+      try checkMustache(values.content)
+    case .bodyFormat: values.bodyFormat = try choice(raw) ?? .text
+    case .variables: values.variables = try variables(raw, checks)
+    case .thumbnailUrl: values.thumbnailURL = try checks.photoURL(text(raw))
+    case .isActive:
+      guard case .bool(let isActive) = raw else { throw ValueProblem("has to be true or false") }
+      values.isActive = isActive
+    }
+  }
+
+  private static func text(_ raw: JSONValue) throws(ValueProblem) -> String {
+    switch raw {
+    case .string(let text): return text
+    case .null: return ""
+    default: throw ValueProblem("has to be a text")
+    }
+  }
+
+  private static func choice<Choice: RawRepresentable & CaseIterable>(
+    _ raw: JSONValue
+  ) throws(ValueProblem) -> Choice? where Choice.RawValue == String {
+    let word = try text(raw)
+    if word.isEmpty { return nil }
+    if let choice = Choice(rawValue: word) { return choice }
+    throw ValueProblem("is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+  }
+
+  private static func subject(_ raw: String, _ checks: MemberValues) throws(ValueProblem) -> String? {
+    // Before white space is taken off the ends, because a header that goes on is never meant.
+    guard !raw.unicodeScalars.contains(where: LineBreak.isOne) else {
+      throw ValueProblem("has a line break: a subject is one line")
+    }
+    guard let text = try checks.line(raw, limit: 255) else { return nil }
+    try checkMustache(text)
+    return text
+  }
+
+  private static func variables(_ raw: JSONValue, _ checks: MemberValues) throws(ValueProblem) -> [String] {
+    if raw == .null { return [] }
+    guard case .array(let elements) = raw else { throw ValueProblem("has to be a list of names") }
+    var names: [String] = []
+    for element in elements {
+      guard let name = try checks.line(text(element), limit: 100) else { continue }
+      guard !name.unicodeScalars.contains(where: { $0 == "{" || $0 == "}" || LineBreak.isOne($0) }) else {
+        throw ValueProblem("has \(checks.quoted(name)), which is no name: write it without braces")
+      }
+      if !names.contains(name) { names.append(name) }
+    }
+    return names
+  }
+
+  private static func checkMustache(_ text: String) throws(ValueProblem) {
+    let problems = MustacheTemplate.parse(text).problems
+    if problems.isEmpty { return }
+    let reasons = problems.map { "line \($0.position.line), column \($0.position.column): \($0.message)" }
+    throw ValueProblem(reasons.joined(separator: "; "))
+  }
+}
