@@ -19,18 +19,21 @@ public enum App {
     let console = Console(program: "caresphere", environment: environment)
     let parser = Parser(root: CommandTree.root, globalOptions: GlobalOptions.all, environment: environment)
     let now = Timestamp.now()
+    var path: [String] = []
     let envelope = Envelope(timestamp: now.description, requestId: UUIDv7Generator().next(), version: version)
     do {
       switch try parser.parse(words) {
       case .version: try print("caresphere \(version)\n", console)
       case .help(let path): try print(help(console).text(path), console)
-      case .run(let parsed): try run(parsed, console, envelope, environment, now)
+      case .run(let parsed):
+        path = parsed.path
+        try run(parsed, console, envelope, environment, now)
       }
       return 0
     } catch {
       let failure = Failure(error)
       let wantsEnvelope = parser.requestedFormat(words)?.wantsErrorEnvelope ?? false
-      tell(failure, console, wantsEnvelope ? envelope : nil)
+      tell(failure, path, console, wantsEnvelope ? envelope : nil)
       return failure.exitStatus
     }
   }
@@ -62,16 +65,21 @@ public enum App {
     try command.run(context)
   }
 
-  private static func tell(_ failure: Failure, _ console: Console, _ envelope: Envelope?) {
+  /// - Parameter path: the words of the command, where the line could be read.
+  private static func tell(
+    _ failure: Failure, _ path: [String], _ console: Console, _ envelope: Envelope?
+  ) {
     switch failure {
     case .closedPipe: break
     case .signal:
       console.report(
         ErrorReport(code: "INTERRUPTED", message: "interrupted; nothing was changed"), envelope: envelope)
-    case .told(let error): console.report(error.report, envelope: envelope)
+    case .told(let error):
+      let usage = error.code == .usage ? help(console).usage(path) : nil
+      console.report(error.report, usage: usage, envelope: envelope)
     case .usage(let error):
       let report = ErrorReport(code: ErrorCode.usage.rawValue, message: error.message, hint: error.hint)
-      console.report(report, usage: help(console).usage(error.path), envelope: envelope)
+      console.report(report, usage: help(console).usage(error.path.isEmpty ? path : error.path), envelope: envelope)
     }
   }
 

@@ -125,8 +125,9 @@ final class Context {
 
   /// Shows what a change has made of something. With `--quiet` that is left out, unless a format, fields
   /// or a file were asked for.
-  func emitResult(_ emit: () throws -> Void) throws {
-    if parsed.has("quiet"), !["format", "fields", "output"].contains(where: parsed.has) { return }
+  /// - Parameter always: whether it is shown nevertheless, because something failed.
+  func emitResult(always: Bool = false, _ emit: () throws -> Void) throws {
+    if !always, parsed.has("quiet"), !["format", "fields", "output"].contains(where: parsed.has) { return }
     try emit()
   }
 

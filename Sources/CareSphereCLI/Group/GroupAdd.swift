@@ -22,6 +22,7 @@ enum GroupAdd {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: GroupOutput.columns)
     let values = try GroupInputFlags.input(context, name: context.parsed.argument("NAME")).values()
     let provenance = try context.provenance()
     let record = try context.write { database in

@@ -28,6 +28,7 @@ enum GroupAssign {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["group", "assigned", "alreadyMembers"])
     let parsed = context.parsed
     let references = parsed.arguments("MEMBER")
     guard [!references.isEmpty, parsed.has("from"), parsed.has("where")].count(where: { $0 }) == 1 else {

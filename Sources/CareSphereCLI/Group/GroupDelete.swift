@@ -16,6 +16,7 @@ enum GroupDelete {
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["message", "group"])
     let provenance = try context.provenance()
     let group = try context.write { database in
       let group = try context.group()

@@ -18,6 +18,7 @@ enum GroupRemove {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["group", "removed", "notMembers"])
     let references = context.parsed.arguments("MEMBER")
     let group = try context.group()
     try group.checkTakesAssignments()

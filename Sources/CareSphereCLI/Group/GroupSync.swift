@@ -29,6 +29,7 @@ enum GroupSync {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["group", "added", "removed", "unchanged"])
     let parsed = context.parsed
     guard !(parsed.has("add-only") && parsed.has("remove-only")) else {
       throw UsageError("--add-only and --remove-only leave nothing to do", path: parsed.path)

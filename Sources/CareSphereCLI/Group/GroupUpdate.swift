@@ -21,6 +21,7 @@ enum GroupUpdate {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: GroupOutput.columns)
     let input = try GroupInputFlags.input(context, name: context.parsed.value("name"))
     guard !input.isEmpty else {
       throw UsageError(

@@ -7,6 +7,7 @@ enum MemberAdd {
   static let command = Command(spec, access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try MemberOutput.check(context)
     let values = MemberValues(clock: try context.clock())
     let draft = try MemberFlags.input(context).draft(for: .add, values: values)
     let provenance = try context.provenance()

@@ -30,7 +30,16 @@ enum MemberConsent {
       ]),
     access: .atLeast(.moderator), run: run)
 
+  private static func columns(_ context: Context) -> [Column] {
+    [Column("id", .id)]
+      + Channel.allCases.map { Column($0.rawValue, path: ["consents", $0.rawValue, "state"]) }
+      // The whole of it is for JSON, and for whoever asks.
+      + (context.parsed.has("fields") ? [Column("consents", .json)] : [])
+  }
+
   private static func run(_ context: Context) throws {
+    let columns = columns(context)
+    try context.output.check(columns: columns)
     let parsed = context.parsed
     guard parsed.has("opt-in") != parsed.has("opt-out") else {
       throw UsageError("say one of --opt-in and --opt-out", path: parsed.path)
@@ -50,11 +59,6 @@ enum MemberConsent {
       return (member, after)
     }
     let record = JSONObject([("id", .string(member.id)), ("consents", .object(consents))])
-    let columns =
-      [Column("id", .id)]
-      + Channel.allCases.map { Column($0.rawValue, path: ["consents", $0.rawValue, "state"]) }
-      // The whole of it is for JSON, and for whoever asks.
-      + (context.parsed.has("fields") ? [Column("consents", .json)] : [])
     try context.emitResult { try context.output.emit(record: record, columns: columns) }
   }
 

@@ -8,6 +8,7 @@ enum MemberDelete {
   static let command = Command(spec, access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["message", "deleted", "ids"])
     let references = context.parsed.arguments("MEMBER")
     let erases = context.parsed.has("erase")
     let count = try MemberFinder(try context.database()).find(all: references).count

@@ -7,6 +7,7 @@ enum MemberImport {
   static let command = Command(spec, access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ImportReport().json.keys)
     let options = try ImportFlags.options(context.parsed)
     let values = MemberValues(clock: try context.clock(), source: .file(options.dateOrder))
     let reader = try RecordReaders.open(
@@ -26,7 +27,10 @@ enum MemberImport {
     }
     bar.wipe()
     if report.rejected > 0, !context.isDryRun { try rejects?.commit() }
-    try context.emitResult { try context.output.emit(report: Report(report.json, figures: report.figures)) }
+    // What failed is never passed over, however quiet.
+    try context.emitResult(always: report.rejected > 0) {
+      try context.output.emit(report: Report(report.json, figures: report.figures))
+    }
     if report.rejected > 0 {
       throw CareError(
         .partialFailure, "\(report.rejected) of \(report.rows) rows were rejected; the others are imported",
@@ -71,7 +75,10 @@ extension ImportReport {
     var figures = json.members.filter { !$0.value.isList }.map {
       Report.Figure(section: "summary", key: $0.key, value: $0.value)
     }
-    for (section, names) in [("groupsCreated", groupsCreated), ("ignoredColumns", ignoredColumns)] {
+    let lists = [
+      ("groupsCreated", groupsCreated), ("groupsIgnored", groupsIgnored), ("ignoredColumns", ignoredColumns),
+    ]
+    for (section, names) in lists {
       figures += names.enumerated().map {
         .init(section: section, key: String($0.offset + 1), value: .string($0.element))
       }
@@ -89,7 +96,8 @@ extension ImportReport {
       ("batchId", .optional(batchID)), ("rows", .integer(rows)), ("created", .integer(created)),
       ("updated", .integer(updated)), ("unchanged", .integer(unchanged)), ("skipped", .integer(skipped)),
       ("rejected", .integer(rejected)), ("errors", .array(errors.map(\.json))),
-      ("groupsCreated", .strings(groupsCreated)), ("ignoredColumns", .strings(ignoredColumns)),
+      ("groupsCreated", .strings(groupsCreated)), ("groupsIgnored", .strings(groupsIgnored)),
+      ("ignoredColumns", .strings(ignoredColumns)),
       ("preset", .optional(preset?.rawValue)), ("format", .string(format.rawValue)),
       ("encoding", .string(encoding.rawValue)), ("skippedEntries", .integer(skippedEntries)),
     ])

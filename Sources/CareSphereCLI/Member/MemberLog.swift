@@ -22,6 +22,8 @@ enum MemberLog {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    let columns = NoteOutput.activityColumns(context.output) + [NoteOutput.member]
+    try context.output.check(columns: columns)
     let parsed = context.parsed
     let provenance = try context.provenance()
     let author = try context.actor()
@@ -31,9 +33,6 @@ enum MemberLog {
         metadata: parsed.value("metadata"), to: try context.member(), by: author, ids: context.ids,
         provenance: provenance)
     }
-    try context.emitResult {
-      try context.output.emit(
-        record: activity.json, columns: NoteOutput.activityColumns(context.output) + [NoteOutput.member])
-    }
+    try context.emitResult { try context.output.emit(record: activity.json, columns: columns) }
   }
 }

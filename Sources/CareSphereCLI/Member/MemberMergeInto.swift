@@ -23,6 +23,7 @@ enum MemberMergeInto {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try MemberOutput.check(context)
     let (keep, others) = try people(context)
     let names = others.map(describe).joined(separator: " and ")
     try context.confirm(

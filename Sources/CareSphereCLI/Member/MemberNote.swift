@@ -25,6 +25,8 @@ enum MemberNote {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    let columns = NoteOutput.noteColumns(context.output) + [NoteOutput.member]
+    try context.output.check(columns: columns)
     let text = try InputText.text(context.parsed.argument("TEXT") ?? "", context.console)
     let provenance = try context.provenance()
     let author = try context.actor()
@@ -33,9 +35,6 @@ enum MemberNote {
         text, type: context.parsed.value("type"), isPrivate: context.parsed.has("private"),
         to: try context.member(), by: author, ids: context.ids, provenance: provenance)
     }
-    try context.emitResult {
-      try context.output.emit(
-        record: note.json, columns: NoteOutput.noteColumns(context.output) + [NoteOutput.member])
-    }
+    try context.emitResult { try context.output.emit(record: note.json, columns: columns) }
   }
 }

@@ -15,6 +15,11 @@ enum MemberOutput {
     return try context.record(of: member).json(namesGroups: !isJSON)
   }
 
+  /// Checks `--fields` before anything is changed.
+  static func check(_ context: Context) throws {
+    try context.output.check(columns: columns, dynamic: MemberListing.customColumn)
+  }
+
   static func emit(_ record: JSONObject, _ context: Context) throws {
     try context.output.emit(record: record, columns: columns, dynamic: MemberListing.customColumn)
   }

@@ -7,6 +7,7 @@ enum MemberUndoImport {
   static let command = Command(spec, access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["batchId", "deleted", "restored", "kept"])
     let reference = context.parsed.argument("BATCH") ?? ""
     let provenance = try context.provenance()
     let size = try ImportUndo.size(of: reference, try context.database())
@@ -20,7 +21,7 @@ enum MemberUndoImport {
       ("batchId", .string(report.batchID)), ("deleted", .integer(report.deleted)),
       ("restored", .integer(report.restored)), ("kept", .strings(report.kept)),
     ])
-    try context.emitResult { try context.output.emit(report: Report(json)) }
+    try context.emitResult(always: !report.kept.isEmpty) { try context.output.emit(report: Report(json)) }
     guard report.kept.isEmpty else {
       throw CareError(
         .partialFailure,

@@ -23,6 +23,7 @@ enum MemberUpdate {
   }
 
   private static func updateOne(_ reference: String, _ draft: MemberDraft, _ context: Context) throws {
+    try MemberOutput.check(context)
     let provenance = try context.provenance()
     let record = try context.write { database in
       let updater = try Updater(database, draft, context, provenance)
@@ -39,6 +40,7 @@ enum MemberUpdate {
   }
 
   private static func updateMany(_ expression: String, _ draft: MemberDraft, _ context: Context) throws {
+    try context.output.checkReport(keys: ["matched", "updated", "unchanged"])
     for (field, isGiven) in [("id", draft.id != nil), ("externalId", draft.externalId != nil)] where isGiven {
       throw CareError(.validation, "\(field) is one person's own; it cannot be given to a set of them")
     }

@@ -17,7 +17,7 @@ final class RejectsFile {
     // The cells go back as they came: what import took for a formula guard is still there.
     writer = headings.map {
       CSVRecordWriter(
-        file.stream, columns: ($0.names + ["line", "reason"]).map { Column($0) },
+        file.stream, columns: ($0.names + RejectColumn.allCases.map(\.rawValue)).map { Column($0) },
         style: .init(delimiter: UInt8(ascii: ","), headers: true, raw: true))
     }
     try writer?.begin()

@@ -17,6 +17,7 @@ enum TagChange {
     _ context: Context, verb: String, key: String,
     _ change: (_ before: [String], _ tags: [String]) -> [String]
   ) throws {
+    try context.output.checkReport(keys: ["tags", key, "unchanged"])
     let tags = try tags(context.parsed.values("tag"))
     let references = context.parsed.arguments("MEMBER")
     let count = try MemberFinder(try context.database()).find(all: references).count

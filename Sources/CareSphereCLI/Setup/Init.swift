@@ -31,7 +31,12 @@ enum Init {
       ]),
     access: .anyone, run: run)
 
+  private static let columns = ["id", "email", "fullName", "role", "database"].map {
+    Column($0, $0 == "id" ? .id : .text)
+  }
+
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: columns)
     let path = context.databasePath
     var information = stat()
     guard lstat(path, &information) != 0 else {
@@ -61,11 +66,12 @@ enum Init {
       }
     }
     context.console.step("made \(path)")
-    let columns = ["id", "email", "fullName", "role", "database"].map { Column($0, $0 == "id" ? .id : .text) }
     var record = user.json
     record["database"] = .string(path)
-    try context.output.emit(
-      record: JSONObject(columns.map { ($0.name, record[$0.name] ?? .null) }), columns: columns)
+    try context.emitResult {
+      try context.output.emit(
+        record: JSONObject(columns.map { ($0.name, record[$0.name] ?? .null) }), columns: columns)
+    }
   }
 
   private static func fill(

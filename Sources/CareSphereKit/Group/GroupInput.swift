@@ -6,16 +6,6 @@ public struct GroupInput: Sendable {
   /// The fields, by the names of the API design.
   public enum Field: String, CaseIterable, Sendable {
     case name, description, type, color, icon, query
-
-    /// The most Unicode scalars that a value may have; nil where there is no limit of our own.
-    var maximumLength: Int? {
-      switch self {
-      case .name: 255
-      case .type, .icon: 50
-      case .color: 20
-      case .description, .query: nil
-      }
-    }
   }
 
   private var texts: [Field: String] = [:]
@@ -91,8 +81,13 @@ public struct GroupInput: Sendable {
 
   private static func text(_ raw: String, _ field: Field) throws(ValueProblem) -> String? {
     let values = MemberValues(clock: Clock(zone: .utc))
-    if field == .description { return try values.notes(raw) }
-    return try values.line(raw, limit: field.maximumLength ?? .max)
+    switch field {
+    case .name: return try values.groupName(raw)
+    case .description: return try values.notes(raw)
+    case .type, .icon: return try values.line(raw, limit: 50)
+    case .color: return try values.line(raw, limit: 20)
+    case .query: return try values.line(raw)
+    }
   }
 
   /// A group's name as it is stored.

@@ -48,6 +48,8 @@ public struct ImportReport: Sendable {
   public var rejected = 0
   public var errors: [CareError.LineProblem] = []
   public var groupsCreated: [String] = []
+  /// Dynamic groups that rows name, in which nobody can be put.
+  public var groupsIgnored: [String] = []
   public var ignoredColumns: [String] = []
   /// vCards that are no people.
   public var skippedEntries = 0

@@ -66,6 +66,7 @@ public final class MemberImporter {
     report.skippedEntries = reader.skippedEntries
     guard report.rejected == 0 || options.skipsInvalid else { throw failure() }
     report.groupsCreated = groups.created
+    report.groupsIgnored = groups.dynamic
     try search.end()
     return try endBatch()
   }
@@ -88,7 +89,7 @@ public final class MemberImporter {
         draft.tags = MemberValues.sorted(Self.joined(draft.tags ?? [], options.tags))
       }
       do {
-        return try store(draft, groups: common + groups.ids(of: draft.groups ?? []))
+        return try store(draft, groups: common + groups.ids(ofRow: draft.groups ?? []))
       } catch let error as CareError where error.code == .conflict || error.code == .validation {
         report.onlyConflicts = false
         guard case .fields(let problems) = error.details else { return [.init("", error.message)] }

@@ -34,7 +34,7 @@ public struct MemberRecord {
     optOuts = consents.members.compactMap { member in
       guard case .object(let consent) = member.value, consent["state"] == "out" else { return nil }
       return member.key
-    }
+    }.sorted()
   }
 
   /// The record in the API design's names.

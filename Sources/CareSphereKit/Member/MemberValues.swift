@@ -22,6 +22,8 @@ public struct MemberValues: Sendable {
   }
 
   let source: Source
+  /// What typed times may be relative to.
+  let now: Timestamp
   /// A birth lies on or before this day.
   let today: CalendarDate
   /// Times without an offset are of this zone.
@@ -32,6 +34,7 @@ public struct MemberValues: Sendable {
   ///   - source: where the values come from.
   public init(clock: Clock, source: Source = .typed) {
     self.source = source
+    self.now = clock.now
     self.today = clock.zone.date(clock.now)
     self.zone = clock.zone
   }

@@ -32,10 +32,13 @@ extension MemberValues {
 
   private static func isPlaceholder(_ year: Int) -> Bool { year == 1604 || year == 1885 }
 
-  /// A day of the calendar, `YYYY-MM-DD`.
+  /// A day of the calendar, `YYYY-MM-DD`. Typed, it may be relative to now, as `-30d`, or a moment.
   public func date(_ raw: String) throws(ValueProblem) -> String? {
     if CalendarDate(raw) != nil { return raw }
     guard let text = try line(raw), !MemberValues.isZero(text) else { return nil }
+    if source == .typed, let date = try? TimeExpression.read(text)?.date(now: now, zone: zone) {
+      return date.description
+    }
     let reading = try read(text)
     guard let year = reading.year else {
       throw ValueProblem("\(quoted(text)) lacks its year: write it as YYYY-MM-DD")

@@ -56,10 +56,19 @@ extension MemberValues {
     var names: [String] = []
     var keys: Set<String> = []
     for raw in raw {
-      guard let name = try line(raw, limit: 255) else { continue }
+      guard let name = try groupName(raw) else { continue }
       if keys.insert(CaseFolding.fold(name)).inserted { names.append(name) }
     }
     return names.isEmpty ? nil : names
+  }
+
+  /// The name of a group: a line of at most 255 characters, with no `;`, because lists are joined with it.
+  public func groupName(_ raw: String) throws(ValueProblem) -> String? {
+    guard let name = try line(raw, limit: 255) else { return nil }
+    guard !name.utf8.contains(UInt8(ascii: ";")) else {
+      throw ValueProblem("\(quoted(name)) has a “;” in it, which no group's name can have")
+    }
+    return name
   }
 
   /// The channels of a cell, parted by `;` or `,`, each once.
@@ -98,8 +107,7 @@ extension MemberValues {
     return fields.isEmpty ? nil : fields
   }
 
-  /// Custom fields by their names, sorted; a value is a text, number, truth value or a list of those, or
-  /// `null`, which takes the field away.
+  /// Custom fields by their names, sorted; a value is any JSON, of which `null` takes the field away.
   public func customFields(_ object: JSONObject) throws(ValueProblem) -> [CustomField] {
     var fields: [CustomField] = []
     for member in object.members {
@@ -133,8 +141,13 @@ extension MemberValues {
       if text.utf8.contains(0) { throw ValueProblem("\(quoted(name)) holds a NUL character: take it out") }
     case .array(let elements):
       for element in elements { try checkCustomValue(element, name) }
-    case .object:
-      throw ValueProblem("\(quoted(name)) is an object; a value is a text, number, true, false or a list")
+    case .object(let object):
+      for member in object.members {
+        if member.key.utf8.contains(0) {
+          throw ValueProblem("\(quoted(name)) holds a NUL character: take it out")
+        }
+        try checkCustomValue(member.value, name)
+      }
     }
   }
 }

@@ -44,7 +44,10 @@ extension Console {
   ///   - envelope: for `json` and `jsonl`, whose last line on stderr is the envelope; nil for people.
   public func report(_ report: ErrorReport, usage: String? = nil, envelope: Envelope?) {
     if let envelope {
-      let failure = envelope.failure(code: report.code, message: report.message, details: report.details)
+      // A hint may name what a script looks for, too; the reasons of single fields need none.
+      var details = report.details
+      if details == .null, let hint = report.hint { details = ["hint": .string(hint)] }
+      let failure = envelope.failure(code: report.code, message: report.message, details: details)
       return say(JSONWriter.string(failure))
     }
     let isColored = usesColor(on: error)

@@ -84,6 +84,8 @@ private struct HeadingResolver {
     for index in keys.indices {
       if let role = assigned[index] {
         roles.append(role)
+      } else if index >= firstOfRejects {
+        roles.append(.unused)
       } else if let role = role(at: index) {
         // What `--map` says of a field replaces what the preset would take for it.
         roles.append(source != nil && assignedFields.contains(role.fieldName) ? .unused : role)
@@ -100,6 +102,12 @@ private struct HeadingResolver {
       }
     }
     for (index, role) in roles.enumerated() where role == nil { unknown(index) }
+  }
+
+  /// Where the two columns begin that a file of rejected rows has besides those of its source, so that it
+  /// can be mended and imported as it is; `Int.max` where it has none.
+  private var firstOfRejects: Int {
+    keys.count > 2 && keys.suffix(2) == RejectColumn.names ? keys.count - 2 : Int.max
   }
 
   private mutating func role(at index: Int) -> ColumnRole? {

@@ -18,6 +18,10 @@ struct ObjectMapping: Sendable {
 
   /// - Parameter ignored: gets the keys that were left out and are not in it yet.
   func draft(_ object: JSONObject, _ values: MemberValues, ignored: inout [String]) -> MappedRecord {
+    var object = object
+    if object.members.count > 2, object.members.suffix(2).map(\.key) == RejectColumn.names {
+      for key in RejectColumn.names { object[key] = nil }
+    }
     if preset?.columns != nil { return asRow(object, values, ignored: &ignored) }
     var reader = ObjectReader(builder: DraftBuilder(values: values, blank: options.blank), style: .record)
     reader.builder.needsName = options.needsName

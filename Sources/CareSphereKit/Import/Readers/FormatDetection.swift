@@ -12,16 +12,18 @@ enum FormatDetection {
   /// - Returns: `auto` for a table, whose delimiter will tell more; `json` where it may also be JSON
   ///   Lines.
   static func format(name: String, head: [UInt8]) -> InputFormat {
+    // The ASCII beginning looks the same in every encoding once marks and NULs are left out.
+    let plain = head.filter { $0 > 0x20 && $0 < 0x7F }
+    // No table begins like that, whatever the file is called: rejected records may be in a bad.csv.
+    let beginsLikeRecord = plain.starts(with: "{\"".utf8)
     switch fileExtension(name) {
-    case "csv": return .csv
-    case "tsv", "tab": return .tsv
+    case "csv" where !beginsLikeRecord: return .csv
+    case "tsv" where !beginsLikeRecord, "tab" where !beginsLikeRecord: return .tsv
     case "json": return .json
     case "jsonl", "ndjson": return .jsonl
     case "vcf", "vcard": return .vcard
     default: break
     }
-    // The ASCII beginning looks the same in every encoding once marks and NULs are left out.
-    let plain = head.filter { $0 > 0x20 && $0 < 0x7F }
     if String(decoding: plain, as: UTF8.self).uppercased().hasPrefix("BEGIN:VCARD") { return .vcard }
     switch plain.first {
     case UInt8(ascii: "["), UInt8(ascii: "{"): return .json
