@@ -21,11 +21,13 @@ public struct GroupStore {
   }
 
   /// Adds a group.
-  /// - Parameter values: checked by `GroupInput`.
+  /// - Parameters:
+  ///   - values: checked by `GroupInput`.
+  ///   - id: its id; a new one by default.
   /// - Throws: `CareError(.conflict)` where the name is taken, whatever the letter case.
-  public func add(_ values: GroupValues) throws -> Group {
+  public func add(_ values: GroupValues, id: String? = nil) throws -> Group {
     try checkFree(values.name)
-    let group = Group(id: ids.next(), values: values, at: provenance.at)
+    let group = Group(id: id ?? ids.next(), values: values, at: provenance.at)
     try database.execute(
       """
       INSERT INTO member_groups (id, name, name_key, description, group_type, color, icon, query, created_by,
@@ -39,19 +41,6 @@ public struct GroupStore {
       ])
     try audit.append(entity: "group", id: group.id, after: values.json)
     return group
-  }
-
-  /// The group that an import names, made where there is none.
-  /// - Parameter name: a name, whatever its letter case, or a full id.
-  /// - Returns: the group, and whether it was made.
-  /// - Throws: `CareError(.conflict)` for a dynamic group, which nobody can be put into;
-  ///   `CareError(.validation)` for what cannot be a name.
-  public func findOrCreate(name: String) throws -> (group: Group, isNew: Bool) {
-    if let group = try finder.find(name: name) ?? finder.find(id: name) {
-      try group.checkTakesAssignments()
-      return (group, false)
-    }
-    return (try add(GroupValues(name: try GroupInput.name(name))), true)
   }
 
   /// Changes a group; values that stay the same are no change.

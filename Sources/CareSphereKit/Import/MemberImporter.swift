@@ -49,7 +49,7 @@ public final class MemberImporter {
     report.format = reader.format
     try beginBatch()
     try search.begin()
-    let common = try groups.ids(of: options.groups)
+    let common = try groups.ids(ofAll: options.groups)
     let pipeline = ImportPipeline(reader: reader, mapper: mapper)
     try pipeline.run(check: checkInterrupted) { rows in
       for row in rows {
@@ -107,7 +107,10 @@ public final class MemberImporter {
     case .none:
       var draft = draft
       if draft.memberStatus == nil { draft.memberStatus = options.status }
-      _ = try members.add(draft, groups: groups, batch: batchID)
+      let id = try members.add(draft, batch: batchID)
+      for group in try self.groups.made(groups) {
+        try members.join(group: group, member: id, batch: batchID)
+      }
       search.added()
       report.created += 1
       return []
@@ -127,6 +130,7 @@ public final class MemberImporter {
     }
     if draft.optOuts != nil || draft.optIns != nil {
       let states = try members.consents.states(of: member.id)
+      change.optOutReason = draft.optOutReason
       change.optOuts = (draft.optOuts ?? []).filter { states[$0] != .out }
       change.optIns = (draft.optIns ?? []).filter { states[$0] == .out }
     }
@@ -134,24 +138,23 @@ public final class MemberImporter {
       report.unchanged += 1
       return []
     }
-    if change.isMoreThanOptOuts {
-      switch options.onConflict {
-      case .update: break
-      case .error:
-        let fields = change.changedFields.map(\.rawValue).joined(separator: ", ")
-        return [.init("", "\(member.fullName) is there already with other values of \(fields)")]
-      case .skip:
-        report.skipped += 1
-        let optOuts = change.optOuts
-        change = MemberChange()
-        change.optOuts = optOuts
-        if !change.isEmpty { try apply(change, to: member) }
-        return []
-      }
+    guard change.isMoreThanOptOuts, options.onConflict != .update else {
+      change.joins = try self.groups.made(change.joins)
+      try apply(change, to: member)
+      report.updated += 1
+      return []
     }
-    try apply(change, to: member)
-    report.updated += 1
-    return []
+    // Opt-outs apply whatever becomes of the row.
+    var tightening = MemberChange()
+    tightening.optOuts = change.optOuts
+    tightening.optOutReason = change.optOutReason
+    if !tightening.isEmpty { try apply(tightening, to: member) }
+    guard options.onConflict == .error else {
+      report.skipped += 1
+      return []
+    }
+    let fields = change.changedFields.map(\.rawValue).joined(separator: ", ")
+    return [.init("", "\(member.fullName) is there already with other values of \(fields)")]
   }
 
   private func apply(_ change: MemberChange, to member: Member) throws {

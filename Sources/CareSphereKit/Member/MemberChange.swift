@@ -12,6 +12,8 @@ public struct MemberChange {
   public var joins: [String] = []
   public var optOuts: [Channel] = []
   public var optIns: [Channel] = []
+  /// Why, where the source says so.
+  public var optOutReason: String?
   /// Whether first or last name are among the values.
   var renames = false
 
@@ -21,6 +23,10 @@ public struct MemberChange {
   public var isEmpty: Bool { values.isEmpty && joins.isEmpty && optOuts.isEmpty && optIns.isEmpty }
   /// Whether there is more to it than opt-outs, which apply whatever the policy.
   public var isMoreThanOptOuts: Bool { !values.isEmpty || !joins.isEmpty || !optIns.isEmpty }
+  /// Whether there is another e-mail address or phone number.
+  var changesAddress: Bool {
+    values.contains { MemberField.stored[$0.position] == .email || MemberField.stored[$0.position] == .phone }
+  }
   var touchesRow: Bool { !values.isEmpty || !optOuts.isEmpty || !optIns.isEmpty }
 
   /// Works out the columns that differ.

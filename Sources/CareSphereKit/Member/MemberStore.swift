@@ -76,14 +76,23 @@ public final class MemberStore {
   private func addConsents(of draft: MemberDraft, to id: String, batch: String?) throws {
     let source = batch.map { "import \($0)" } ?? provenance.command
     for channel in draft.optOuts ?? [] {
-      try consents.set(.out, channel, of: id, reason: nil, source: source)
+      try consents.set(.out, channel, of: id, reason: draft.optOutReason, source: source)
     }
     for channel in draft.optIns ?? [] {
       try consents.set(.in, channel, of: id, reason: nil, source: source)
     }
     guard checksSuppressions else { return }
-    for channel in try consents.suppressedChannels(email: draft.email, phone: draft.phone)
-    where !(draft.optIns ?? []).contains(channel) && !(draft.optOuts ?? []).contains(channel) {
+    try keepOptedOut(draft.email, draft.phone, of: id) {
+      (draft.optIns ?? []).contains($0) || (draft.optOuts ?? []).contains($0)
+    }
+  }
+
+  /// Opts a person out where an address of theirs was opted out before, by whomever.
+  /// - Parameter isDecided: the channels that are settled already.
+  private func keepOptedOut(
+    _ email: String?, _ phone: String?, of id: String, except isDecided: (Channel) -> Bool
+  ) throws {
+    for channel in try consents.suppressedChannels(email: email, phone: phone) where !isDecided(channel) {
       try consents.set(
         .out, channel, of: id, reason: "the address was opted out before", source: "suppression")
     }
@@ -127,10 +136,16 @@ public final class MemberStore {
     }
     let source = batch.map { "import \($0)" } ?? provenance.command
     for channel in change.optOuts {
-      try consents.set(.out, channel, of: member.id, reason: nil, source: source)
+      try consents.set(.out, channel, of: member.id, reason: change.optOutReason, source: source)
     }
     for channel in change.optIns {
       try consents.set(.in, channel, of: member.id, reason: nil, source: source)
+    }
+    if checksSuppressions, change.changesAddress {
+      let states = try consents.states(of: member.id)
+      try keepOptedOut(member[.email], member[.phone], of: member.id) {
+        states[$0] == .out || change.optIns.contains($0)
+      }
     }
     for group in change.joins { try join(group: group, member: member.id, batch: batch) }
     return member
