@@ -79,7 +79,8 @@ public enum App {
       console.report(error.report, usage: usage, envelope: envelope)
     case .usage(let error):
       let report = ErrorReport(code: ErrorCode.usage.rawValue, message: error.message, hint: error.hint)
-      console.report(report, usage: help(console).usage(error.path.isEmpty ? path : error.path), envelope: envelope)
+      console.report(
+        report, usage: help(console).usage(error.path.isEmpty ? path : error.path), envelope: envelope)
     }
   }
 

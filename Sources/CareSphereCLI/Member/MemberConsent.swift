@@ -38,7 +38,7 @@ enum MemberConsent {
   }
 
   private static func run(_ context: Context) throws {
-    let columns = columns(context)
+    let columns = Self.columns(context)
     try context.output.check(columns: columns)
     let parsed = context.parsed
     guard parsed.has("opt-in") != parsed.has("opt-out") else {

@@ -1,0 +1,120 @@
+import TestSupport
+import Testing
+
+/// Whom a row is about, and what happens then.
+@Suite struct MemberImportMatchTests {
+  private let home: LoggedIn
+
+  init() throws {
+    home = try LoggedIn()
+    #expect(try home.counts(LoggedIn.family) == [3, 0, 0, 0, 0])
+  }
+
+  @Test(arguments: [
+    // Each key goes together with the names, whatever their case.
+    ("externalId,firstName,lastName\n7,ANA,obi\n", [0, 0, 0, 1, 0]),
+    ("externalId\n7\n", nil), ("externalId,email\n7,fam@x.example\n", [0, 0, 1, 0, 0]),
+    ("firstName,lastName,email\nAna,Obi,FAM@X.example\n", [0, 0, 0, 1, 0]),
+    ("firstName,lastName,email\nDan,Obi,fam@x.example\n", [1, 0, 0, 0, 0]),
+    ("firstName,lastName,phone\nBen,Obi,+08012\n", [0, 0, 0, 1, 0]),
+    ("firstName,lastName,phone\nEve,Obi,0801 2\n", [1, 0, 0, 0, 0]),
+    ("firstName,lastName,dateOfBirth\nCy,Ng,1990-05-06\n", [0, 0, 1, 0, 0]),
+    ("firstName,lastName,dateOfBirth\nCy,Ng,1990-05-07\n", [1, 0, 0, 0, 0]),
+    // With none of the keys only somebody who has none either is meant.
+    ("firstName,lastName\nCy,Ng\n", [1, 0, 0, 0, 0]),
+    ("firstName,lastName\nNew,One\nnew,ONE\nNew,One\n", [1, 0, 1, 1, 0]),
+  ])
+  func automaticMatching(_ file: String, _ expected: [Int]?) throws {
+    if let expected {
+      #expect(try home.counts(file) == expected)
+    } else {
+      try home.importing(file).failed(3)
+    }
+  }
+
+  @Test func severalCandidatesRejectTheRow() throws {
+    let before = try home.everything()
+    let outcome = try home.importing("firstName,email,city\n,fam@x.example,Abuja\n,new@x.example,\n")
+    outcome.failed(3)
+    #expect(outcome.stdout.isEmpty)
+    let details = try #require(try outcome.error()["details"] as? [[String: Any]])
+    #expect(details.count == 1 && details[0]["line"] as? Int == 2)
+    let message = try #require(details[0]["message"] as? String)
+    #expect(message.contains("Ana Obi") && message.contains("Ben Obi"))
+    #expect(try home.everything() == before)
+  }
+
+  @Test(arguments: [
+    ("external-id", "externalId,firstName,city\n7,Anna,Lagos\n", [0, 1, 0, 0, 0]),
+    ("phone", "firstName,phone,city\nBenny,+08012,\n", [0, 1, 0, 0, 0]),
+    ("name+birthday", "firstName,lastName,dateOfBirth\ncy,NG,1990-05-06\n", [0, 1, 0, 0, 0]),
+    ("none", "firstName,lastName,email\nAna,Obi,fam@x.example\n", [1, 0, 0, 0, 0]),
+  ])
+  func namedModesMatchByThatKeyAlone(_ mode: String, _ file: String, _ expected: [Int]) throws {
+    #expect(try home.counts(file, "--match", mode, "--on-conflict", "update") == expected)
+  }
+
+  @Test func anEmailAloneIsNoKeyOfAFamily() throws {
+    try home.importing("firstName,lastName,email\nAna,Obi,fam@x.example\n", "--match", "email").failed(
+      3, saying: "could be any of 2")
+  }
+
+  @Test func whatDiffersIsSkippedUpdatedOrAConflict() throws {
+    let file = "externalId,firstName,lastName,city,notes,tags\n7,Ana,Obi,Abuja,,new\n"
+    #expect(try home.counts(file) == [0, 0, 0, 1, 0])
+    let conflict = try home.importing(file, "--on-conflict", "error")
+    conflict.failed(7, saying: "Ana Obi", "city")
+    #expect(try conflict.error()["code"] as? String == "CONFLICT")
+    // With another kind of problem among them it is no longer only that.
+    try home.importing(file + "9,,,,,\n", "--on-conflict", "error").failed(3)
+    #expect(try home.counts(file, "--on-conflict", "update") == [0, 1, 0, 0, 0])
+    #expect(try home.counts(file, "--on-conflict", "error") == [0, 0, 1, 0, 0])
+    #expect(try home.lines("member", "show", "ext:7", "--fields", "city,tags") == ["Abuja\tnew"])
+  }
+
+  @Test func tagsAndGroupsOnlyAdd() throws {
+    let one = "externalId,firstName,lastName,tags,groups\n7,Ana,Obi,b,\"Choir, A;Youth\"\n"
+    let outcome = try home.importing(one, "--on-conflict", "update", "--tag", "t", "--group", "All")
+      .succeeded()
+    #expect(try outcome.data()["groupsCreated"] as? [String] == ["All", "Choir, A", "Youth"])
+    #expect(
+      try home.counts("externalId,firstName,lastName,tags,groups\n7,Ana,Obi,a,\n", "--on-conflict", "update")
+        == [0, 1, 0, 0, 0])
+    #expect(
+      try home.lines("member", "show", "ext:7", "--fields", "tags,groups") == ["a;b;t\tAll;Choir, A;Youth"])
+    try home.importing("firstName,tags\nA,x\n", "--tag", "a;b").failed(3)
+    try home.run("group", "add", "a;b").failed(3, saying: ";")
+  }
+
+  @Test func rowsThatAreNotTakenLeaveNoGroups() throws {
+    let file =
+      "externalId,firstName,lastName,city,email,groups\n7,Ana,Obi,Abuja,,G1\n,X,Y,,bad,G2\n,,,,fam@x.example,G3\n"
+    try home.importing(file, "--skip-invalid").failed(11)
+    #expect(try home.lines("group", "list", "--format", "count") == ["0"])
+  }
+
+  @Test func anEmptyCellKeepsOrClears() throws {
+    let file = "externalId,firstName,lastName,city,phone\n7,Ana,Obi,,\n"
+    #expect(try home.counts(file, "--on-conflict", "update") == [0, 0, 1, 0, 0])
+    #expect(try home.counts(file, "--on-conflict", "update", "--blank", "clear") == [0, 1, 0, 0, 0])
+    #expect(
+      try home.lines("member", "show", "ext:7", "--fields", "city,phone,email") == ["\t\tfam@x.example"])
+  }
+
+  @Test func aNewRowKeepsItsIdAndTimes() throws {
+    let id = "019a7f3c-2414-7133-9bb2-b99495d57320"
+    _ = try home.counts(
+      "id,firstName,createdAt,updatedAt\n\(id),Zed,2020-01-02T03:04:05Z,2021-01-02T03:04:05Z\n")
+    #expect(
+      try home.lines("member", "show", id, "--fields", "createdAt,updatedAt")
+        == ["2020-01-02T03:04:05Z\t2021-01-02T03:04:05Z"])
+    try home.importing("id,firstName\n\(id),Other\n").failed(3, saying: "\"field\":\"id\"")
+  }
+
+  @Test func statusIsThatOfNewMembersWithoutOne() throws {
+    _ = try home.counts("firstName,memberStatus\nP,\nQ,archived\n", "--status", "pending")
+    #expect(
+      try home.lines("member", "export", "--fields", "memberStatus", "--no-headers").suffix(2)
+        == ["pending", "archived"])
+  }
+}
