@@ -28,6 +28,27 @@ import Testing
     }
   }
 
+  @Test func completionsAreCurrent() throws {
+    try expectCurrent("completions", Self.completions)
+  }
+
+  @Test(arguments: [
+    ("caresphere.bash", ["bash", "-n"]), ("caresphere.bash", ["shellcheck", "--shell=bash"]),
+    ("_caresphere", ["zsh", "-n"]), ("caresphere.fish", ["fish", "-n"]),
+  ])
+  func completionsAreSound(name: String, check: [String]) throws {
+    try Requirement.tool(check[0])
+    let sandbox = try Sandbox()
+    let file = try #require(Self.completions.first { $0.name == name })
+    let outcome = try sandbox.execute(check + [try sandbox.write(name, file.text)])
+    #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  private static let completions: [(name: String, text: String)] = [
+    ("caresphere.bash", Completion.script(.bash)), ("_caresphere", Completion.script(.zsh) + "\n"),
+    ("caresphere.fish", Completion.script(.fish)),
+  ]
+
   /// Compares a folder of the repository with a rendering, or records it.
   private func expectCurrent(
     _ folder: String, _ files: [(name: String, text: String)],

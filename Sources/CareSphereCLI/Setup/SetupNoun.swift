@@ -1,4 +1,5 @@
 /// The commands without a noun: set-up and care.
 enum SetupNoun {
-  static let noun = Noun("", "set-up and care", verbs: [Init.command, Status.command, Audit.command])
+  static let noun = Noun(
+    "", "set-up and care", verbs: [Init.command, Status.command, Audit.command, Completion.command])
 }
