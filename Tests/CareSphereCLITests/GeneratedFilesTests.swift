@@ -1,3 +1,4 @@
+import CommandLineKit
 import Foundation
 import TestSupport
 import Testing
@@ -29,7 +30,13 @@ import Testing
   }
 
   @Test func completionsAreCurrent() throws {
-    try expectCurrent("completions", Self.completions)
+    try expectCurrent("completions", Completion.files())
+  }
+
+  @Test(arguments: CompletionScript.Shell.allCases)
+  func theCommandPrintsWhatIsCommitted(_ shell: CompletionScript.Shell) throws {
+    let outcome = try Sandbox().run("completion", shell.rawValue).succeeded()
+    #expect(Completion.files().map(\.text).contains(outcome.stdout), "\(outcome)")
   }
 
   @Test(arguments: [
@@ -39,15 +46,10 @@ import Testing
   func completionsAreSound(name: String, check: [String]) throws {
     try Requirement.tool(check[0])
     let sandbox = try Sandbox()
-    let file = try #require(Self.completions.first { $0.name == name })
+    let file = try #require(Completion.files().first { $0.name == name })
     let outcome = try sandbox.execute(check + [try sandbox.write(name, file.text)])
-    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.status == 0 && outcome.stderr.isEmpty, "\(outcome)")
   }
-
-  private static let completions: [(name: String, text: String)] = [
-    ("caresphere.bash", Completion.script(.bash)), ("_caresphere", Completion.script(.zsh) + "\n"),
-    ("caresphere.fish", Completion.script(.fish)),
-  ]
 
   /// Compares a folder of the repository with a rendering, or records it.
   private func expectCurrent(

@@ -1,15 +1,20 @@
 import CareSphereKit
 import CommandLineKit
 
-/// The man pages: `caresphere.1` and one for each noun.
+/// The man pages: `caresphere.1`, one for each noun, and those of what nouns have in common.
 enum ManPages {
   /// The names of the files in `man/`, and what is in them.
   static func files() -> [(name: String, text: String)] {
     ManPage(
       root: CommandTree.root, globalOptions: GlobalOptions.all, date: date,
-      source: "caresphere \(App.version)", sections: [exitStatus, usedFiles]
+      source: "caresphere \(App.version)", sections: [exitStatus, usedFiles],
+      topics: [filter]
     ).files()
   }
+
+  private static let filter = ManPage.Topic(
+    "filter", "The language in which people are chosen",
+    sections: FilterManual.sections.map { ManPage.Section($0.title, .text($0.text)) })
 
   /// Of the version, so that rendering the same declarations gives the same bytes on any day.
   private static let date = "2025-11-13"

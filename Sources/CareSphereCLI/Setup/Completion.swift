@@ -12,7 +12,7 @@ enum Completion {
         """,
       arguments: [
         ArgumentSpec(
-          "SHELL", "bash, zsh or fish", value: .choice(CompletionScript.Shell.allCases.map(\.rawValue)))
+          "SHELL", "Which shell", value: .choice(CompletionScript.Shell.allCases.map(\.rawValue)))
       ],
       examples: [
         .init(
@@ -24,16 +24,39 @@ enum Completion {
 
   /// The script for a shell, from the declarations of all commands.
   static func script(_ shell: CompletionScript.Shell) -> String {
-    CompletionScript(root: CommandTree.root, globalOptions: GlobalOptions.all, sources: names).text(shell)
+    let root = CommandTree.root
+    let kinds = Set(nameKinds(of: root)).sorted()
+    let sources = kinds.map { ($0, [$0, "list", "--fields", "name", "--quiet"]) }
+    return CompletionScript(
+      root: root, globalOptions: GlobalOptions.all, sources: Dictionary(sources) { first, _ in first }
+    ).text(shell)
   }
 
-  /// The commands that print the names of things in the database.
-  private static let names = ["group": ["group", "list", "--fields", "name", "--quiet"]]
+  /// The scripts under the names by which the shells find them.
+  static func files() -> [(name: String, text: String)] {
+    CompletionScript.Shell.allCases.map { shell in
+      let name =
+        switch shell {
+        case .bash: "caresphere.bash"
+        case .zsh: "_caresphere"
+        case .fish: "caresphere.fish"
+        }
+      return (name, script(shell))
+    }
+  }
+
+  /// The nouns whose names commands take; `NOUN list` prints them.
+  private static func nameKinds(of command: CommandSpec) -> [String] {
+    let values = command.options.map(\.value) + command.arguments.map(\.value)
+    let kinds = values.compactMap { value in
+      if case .name(let kind) = value { kind } else { nil }
+    }
+    return kinds + command.subcommands.flatMap(nameKinds)
+  }
 
   private static func run(_ context: Context) throws {
     guard let shell = context.parsed.argument("SHELL").flatMap(CompletionScript.Shell.init(rawValue:))
     else { return }
-    // The script has its last line end already.
-    try context.console.print(String(script(shell).dropLast()))
+    try context.output.emit(text: script(shell))
   }
 }

@@ -1,5 +1,5 @@
-/// Manual pages in man(7), one for the program and one for each noun, rendered from the declarations. The same
-/// declarations and the same date give the same bytes.
+/// Manual pages in man(7), one for the program, one for each noun and one for each topic, rendered from the
+/// declarations. The same declarations and the same date give the same bytes.
 public struct ManPage: Sendable {
   /// A section that the declarations know nothing of: `EXIT STATUS`, `FILES`.
   public struct Section: Sendable {
@@ -19,11 +19,27 @@ public struct ManPage: Sendable {
     }
   }
 
+  /// A page about something that several commands have in common; it goes into section 7.
+  public struct Topic: Sendable {
+    /// What follows the program's name in that of the page: `filter`.
+    public var name: String
+    /// One line, without a full stop.
+    public var abstract: String
+    public var sections: [Section]
+
+    public init(_ name: String, _ abstract: String, sections: [Section]) {
+      self.name = name
+      self.abstract = abstract
+      self.sections = sections
+    }
+  }
+
   private let root: CommandSpec
   private let globalOptions: [OptionSpec]
   private let date: String
   private let source: String
   private let sections: [Section]
+  private let topics: [Topic]
 
   /// - Parameters:
   ///   - root: the program.
@@ -32,14 +48,17 @@ public struct ManPage: Sendable {
   ///   - source: what the footer names: `caresphere 1.0.0`.
   ///   - sections: what stands between EXAMPLES and SEE ALSO on every page; one called ENVIRONMENT comes in place of
   ///     the one made of the global flags.
+  ///   - topics: what has a page of its own without being a command.
   public init(
-    root: CommandSpec, globalOptions: [OptionSpec], date: String, source: String, sections: [Section]
+    root: CommandSpec, globalOptions: [OptionSpec], date: String, source: String, sections: [Section],
+    topics: [Topic] = []
   ) {
     self.root = root
     self.globalOptions = globalOptions
     self.date = date
     self.source = source
     self.sections = sections
+    self.topics = topics
   }
 
   /// The file names of all pages, `caresphere-member.1`, and what is in them.
@@ -47,13 +66,26 @@ public struct ManPage: Sendable {
     let nouns = root.subcommands.filter { !$0.subcommands.isEmpty }
     return [("\(root.name).1", page(root, path: [root.name]))]
       + nouns.map { ("\(root.name)-\($0.name).1", page($0, path: [root.name, $0.name])) }
+      + topics.map { ("\(root.name)-\($0.name).7", page($0)) }
+  }
+
+  private func page(_ topic: Topic) -> String {
+    let name = "\(root.name)-\(topic.name)"
+    let lines = head(name, 7, topic.abstract) + topic.sections.flatMap(section) + seeAlso(name)
+    return lines.map(Roff.wrap).joined(separator: "\n") + "\n"
+  }
+
+  private func head(_ name: String, _ section: Int, _ abstract: String) -> [String] {
+    [
+      ".TH \(Roff.quote(name.uppercased())) \(section) \"\(date)\" \(Roff.quote(source))", ".SH NAME",
+      "\(Roff.escape(name)) \\- \(Roff.escape(abstract))",
+    ]
   }
 
   private func page(_ command: CommandSpec, path: [String]) -> String {
     let isRoot = path.count == 1
     let name = path.joined(separator: "-")
-    var lines = [".TH \(Roff.quote(name.uppercased())) 1 \"\(date)\" \(Roff.quote(source))"]
-    lines += [".SH NAME", "\(Roff.escape(name)) \\- \(Roff.escape(command.abstract))"]
+    var lines = head(name, 1, command.abstract)
     lines += [".SH SYNOPSIS"] + synopsis(command, path: path)
     lines += [".SH DESCRIPTION"] + description(command)
     lines += [".SH COMMANDS"] + command.subcommands.flatMap(self.command)
@@ -138,9 +170,10 @@ public struct ManPage: Sendable {
 
   private func seeAlso(_ name: String) -> [String] {
     let nouns = root.subcommands.filter { !$0.subcommands.isEmpty }.map { "\(root.name)-\($0.name)" }
-    let pages = ([root.name] + nouns).filter { $0 != name }
-    if pages.isEmpty { return [] }
-    return [".SH SEE ALSO", pages.map { Roff.bold($0) + "(1)" }.joined(separator: ",\n")]
+    let pages =
+      ([root.name] + nouns).map { ($0, 1) } + topics.map { ("\(root.name)-\($0.name)", 7) }
+    let others = pages.filter { $0.0 != name }.map { "\(Roff.bold($0.0))(\($0.1))" }
+    return others.isEmpty ? [] : [".SH SEE ALSO", others.joined(separator: ",\n")]
   }
 
   /// Paragraphs whose lines flow, but for those that begin with two spaces.
