@@ -40,7 +40,7 @@ extension CompletionScript {
   private func zshFunction(_ entry: Entry) -> String {
     let command = entry.command
     let function = "_\(name)__\(Self.identifier(entry.path.joined(separator: "_")))"
-    let options = command.allOptions(global: globalOptions).map(zshOption)
+    let options = zshOptions(command)
     if !command.subcommands.isEmpty { return zshDispatch(function, entry, options) }
     var arguments: [String] = []
     for (index, argument) in command.arguments.enumerated() {
@@ -58,6 +58,14 @@ extension CompletionScript {
       }
 
       """
+  }
+
+  /// A command's own options, and the global ones, which stand in an array for all commands but those that declare
+  /// one of them anew.
+  private func zshOptions(_ command: CommandSpec) -> [String] {
+    let replaces = command.options.contains { own in globalOptions.contains { $0.name == own.name } }
+    if replaces { return command.allOptions(global: globalOptions).map(zshOption) }
+    return command.options.map(zshOption) + ["$program_options"]
   }
 
   /// A function that offers the subcommands, and hands over to theirs.
@@ -96,11 +104,14 @@ extension CompletionScript {
     let flags = contextFlags.isEmpty ? "''" : contextFlags.joined(separator: "|")
     let attached = contextFlags.isEmpty ? "''" : contextFlags.map { "\($0)=*" }.joined(separator: "|")
     let program = zshDispatch(
-      "_\(name)_program", Entry(path: [], command: root), globalOptions.map(zshOption))
+      "_\(name)_program", Entry(path: [], command: root), ["$program_options"])
     return program
       + #"""
 
       _\#(name)() {
+        local -a program_options=(
+      \#(globalOptions.map { "    \(zshOption($0))" }.joined(separator: "\n"))
+        )
         # Which database is meant, for the calls that ask for names.
         local -a program_context=()
         local index

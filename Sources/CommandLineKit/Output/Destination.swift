@@ -17,11 +17,11 @@ final class Destination {
 
   /// - Parameters:
   ///   - options: `--output`, `--force`, `--no-pager`.
-  ///   - isTable: whether people are to read it, who may want it page by page.
+  ///   - mayPage: whether it is a list for people, who may want it page by page; what a command did is not.
   /// - Throws: `FileExists`, `OutputError`.
-  init(_ console: Console, options: OutputOptions, isTable: Bool) throws {
+  init(_ console: Console, options: OutputOptions, mayPage: Bool) throws {
     self.console = console
-    mayPage = isTable && options.pager && options.file == nil && console.output.isTerminal
+    self.mayPage = mayPage && options.pager && options.file == nil && console.output.isTerminal
     guard let path = options.file else {
       (stream, target) = (console.out, .standardOutput)
       return

@@ -68,7 +68,7 @@ public final class Output {
     count: (() throws -> Int)? = nil, rows: (any RecordWriter) throws -> Void
   ) throws {
     let selected = try chosen(from: columns, dynamic: dynamic)
-    let destination = try Destination(console, options: options, isTable: format == .table)
+    let destination = try Destination(console, options: options, mayPage: format == .table)
     try destination.write {
       if format == .count, let count {
         let number = try count()
@@ -108,7 +108,7 @@ public final class Output {
     switch format {
     case .json: try emit(document: envelope.success(.object(shown)))
     case .jsonl: try emit(document: .object(shown))
-    case .table: try emit(text: readable.record(record, columns: selected), isTable: true)
+    case .table: try emit(text: readable.record(record, columns: selected))
     case .csv, .tsv, .ids, .count, .vcard:
       try emit(list: "", columns: columns, dynamic: dynamic, records: [record])
     }
@@ -122,9 +122,9 @@ public final class Output {
     switch format {
     case .json: try emit(document: envelope.success(.object(report.data)))
     case .jsonl: try emit(document: .object(report.data))
-    case .table: try emit(text: readable.report(report), isTable: true)
+    case .table: try emit(text: readable.report(report))
     case .csv, .tsv, .ids, .count, .vcard:
-      let destination = try Destination(console, options: options, isTable: false)
+      let destination = try Destination(console, options: options, mayPage: false)
       try destination.write {
         let writer = writer("", columns: Report.columns, destination)
         try writer.begin()
@@ -140,18 +140,13 @@ public final class Output {
   }
 
   /// Writes text as it is.
-  /// - Parameter isTable: whether a long text goes through the pager on a terminal.
-  public func emit(text: String, isTable: Bool = false) throws {
-    let destination = try Destination(console, options: options, isTable: isTable)
-    try destination.write {
-      let lines = isTable ? text.utf8.count { $0 == UInt8(ascii: "\n") } : 0
-      try destination.stream(lines: lines).append(text)
-    }
+  public func emit(text: String) throws {
+    try withStream { try $0.append(text) }
   }
 
   /// Lends the stream that data goes to, for formats of the caller's own.
   public func withStream(_ body: (OutputStream) throws -> Void) throws {
-    let destination = try Destination(console, options: options, isTable: false)
+    let destination = try Destination(console, options: options, mayPage: false)
     try destination.write { try body(destination.stream) }
   }
 

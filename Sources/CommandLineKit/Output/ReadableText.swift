@@ -33,12 +33,22 @@ struct ReadableText {
       if object.members.count > 1, values.allSatisfy({ $0.figure.map { $0 >= 0 } ?? false }) {
         return bars(object)
       }
-      return pairs(object.members.map { (visible($0.key), cell($0.value)) })
+      return pairs(flattened(object, prefix: ""))
     case .array(let elements):
       let objects = elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
       if objects.count == elements.count { return table(objects) + sparklines(objects) }
       return elements.map { cell($0) + "\n" }.joined()
     default: return cell(value) + "\n"
+    }
+  }
+
+  /// The scalars and lists of an object, those of inner objects as `outer.inner`.
+  private func flattened(_ object: JSONObject, prefix: String) -> [(name: String, value: String)] {
+    object.members.flatMap { member -> [(name: String, value: String)] in
+      guard case .object(let inner) = member.value, !inner.isEmpty else {
+        return [(visible(prefix + member.key), cell(member.value))]
+      }
+      return flattened(inner, prefix: prefix + member.key + ".")
     }
   }
 

@@ -110,6 +110,13 @@ import Testing
         """)
   }
 
+  @Test func innerObjectsAreFlattened() throws {
+    let test = try TestConsole()
+    let report = Report(JSONObject([("counts", ["all": 3, "by": ["a": ["b": 1]], "none": [:]])]))
+    try test.output(.table).emit(report: report)
+    #expect(test.output.text == "counts\nall     3\nby.a.b  1\nnone    {}\n")
+  }
+
   @Test(arguments: [OutputFormat.ids, .count])
   func hasNoIdsAndNoCount(_ format: OutputFormat) throws {
     #expect(throws: UsageError.self) { try emit(format) }

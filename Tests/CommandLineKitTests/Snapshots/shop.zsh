@@ -32,15 +32,7 @@ _shop__item() {
     'export:Write all items'
   )
   _arguments -C -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1: :->command' \
     '*:: :->rest' && result=0
   case $state in
@@ -64,15 +56,7 @@ _shop__item_add() {
     '(--price)--price=[In cents]:N: ' \
     '*--tag=[A word to find it by]:TAG: ' \
     '*'{-g+,--group=}'[Where it stands]:GROUP: _shop_name_group' \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1:NAME: '
 }
 
@@ -81,42 +65,18 @@ _shop__item_list() {
     '(--status)--status=[In these states]:S,...:_values -s , value active sold lost' \
     '(--since)--since=[Added since then]:TIME: ' \
     '(--limit)--limit=[At most so many]:N: ' \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]'
+    $program_options
 }
 
 _shop__item_show() {
   _arguments -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1:ITEM: _shop_name_item'
 }
 
 _shop__item_log() {
   _arguments -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1:ITEM: ' \
     '2:TYPE:(sale loss)' \
     '3:TEXT: '
@@ -124,15 +84,7 @@ _shop__item_log() {
 
 _shop__item_assign() {
   _arguments -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '*:ITEM: '
 }
 
@@ -151,29 +103,13 @@ _shop__item_export() {
 
 _shop__completion() {
   _arguments -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1:SHELL:(bash zsh fish)'
 }
 
 _shop__help() {
   _arguments -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1::command:(item completion help)' \
     '2::command:(add assign export list log show)'
 }
@@ -187,15 +123,7 @@ _shop_program() {
     'help:Explain a command'
   )
   _arguments -C -s -S : \
-    '(--db)--db=[The database]:PATH:_files' \
-    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)' \
-    '(--json)--json[Short for --format json]' \
-    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files' \
-    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]' \
-    '(-y --yes)'{-y,--yes}'[Answer yes]' \
-    '(--no-input)--no-input[Never prompt]' \
-    '(-h --help)'{-h,--help}'[Show help and stop]' \
-    '(--version)--version[Show the version and stop]' \
+    $program_options \
     '1: :->command' \
     '*:: :->rest' && result=0
   case $state in
@@ -212,6 +140,17 @@ _shop_program() {
 }
 
 _shop() {
+  local -a program_options=(
+    '(--db)--db=[The database]:PATH:_files'
+    '(-f --format)'{-f+,--format=}'[How data is written]:FORMAT:(table json jsonl csv tsv ids count)'
+    '(--json)--json[Short for --format json]'
+    '(-o --output)'{-o+,--output=}'[Write there instead of stdout]:FILE:_files'
+    '(-q --quiet)'{-q,--quiet}'[Nothing on success but the data asked for]'
+    '(-y --yes)'{-y,--yes}'[Answer yes]'
+    '(--no-input)--no-input[Never prompt]'
+    '(-h --help)'{-h,--help}'[Show help and stop]'
+    '(--version)--version[Show the version and stop]'
+  )
   # Which database is meant, for the calls that ask for names.
   local -a program_context=()
   local index
