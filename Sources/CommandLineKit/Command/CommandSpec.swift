@@ -8,11 +8,16 @@ public struct CommandSpec: Sendable {
   /// Paragraphs of plain text, separated by empty lines. A line that begins with two spaces is kept
   /// as it stands.
   public var discussion: String
+  /// What follows its words, in this order.
   public var arguments: [ArgumentSpec]
+  /// The flags that it takes besides the global ones.
   public var options: [OptionSpec]
+  /// Command lines to begin with.
   public var examples: [Example]
+  /// The commands below it; a command with some is not run itself.
   public var subcommands: [CommandSpec]
 
+  /// A command, of which only name and abstract are always there.
   public init(
     name: String, abstract: String, discussion: String = "", arguments: [ArgumentSpec] = [],
     options: [OptionSpec] = [], examples: [Example] = [], subcommands: [CommandSpec] = []
@@ -28,8 +33,11 @@ public struct CommandSpec: Sendable {
 
   /// A command line that can be typed, and what it does.
   public struct Example: Sendable {
+    /// What is typed.
     public var command: String
+    /// What it does, as a sentence.
     public var explanation: String
+    /// A command line, and what it does.
     public init(_ command: String, _ explanation: String) {
       self.command = command
       self.explanation = explanation
@@ -41,12 +49,17 @@ public struct CommandSpec: Sendable {
 public struct ArgumentSpec: Sendable {
   /// As it is written in usage lines: `MEMBER`.
   public var name: String
+  /// What it is, without a full stop.
   public var help: String
+  /// What values it takes.
   public var value: ValueKind
+  /// How many words it takes.
   public var arity: Arity
 
+  /// How many words an argument takes.
   public enum Arity: Sendable { case one, optional, oneOrMore, zeroOrMore }
 
+  /// An argument, one word by default.
   public init(_ name: String, _ help: String, value: ValueKind = .text, arity: Arity = .one) {
     self.name = name
     self.help = help
@@ -59,10 +72,13 @@ public struct ArgumentSpec: Sendable {
 public struct OptionSpec: Sendable {
   /// Without the dashes: `first-name`.
   public var name: String
+  /// The letter after a single dash.
   public var short: Character?
   /// How its value is written in usage lines, `NAME`; nil for a flag that takes none.
   public var placeholder: String?
+  /// What it does, without a full stop.
   public var help: String
+  /// What values it takes.
   public var value: ValueKind
   /// Whether it may be given more than once, its values accumulating.
   public var repeats: Bool
@@ -75,8 +91,11 @@ public struct OptionSpec: Sendable {
 
   /// An option and the value that it is given.
   public struct Setting: Sendable, Equatable {
+    /// The option's name.
     public var option: String
+    /// What it is given.
     public var value: String
+    /// An option and its value.
     public init(option: String, value: String) {
       self.option = option
       self.value = value

@@ -5,6 +5,7 @@ public struct ParsedArguments: Sendable {
   var options: [String: [String]]
   var positionals: [String: [String]]
 
+  /// What the parser found; flags without a value have an empty list.
   public init(path: [String], options: [String: [String]], positionals: [String: [String]]) {
     self.path = path
     self.options = options

@@ -17,7 +17,9 @@ public enum Invocation: Sendable {
 /// (`-qy`, `-fjson`), `--` ends flags, and the word after a flag that takes a value is its value even if it
 /// begins with `-` (POSIX Utility Syntax Guidelines 5 to 10, and the GNU long options).
 public struct Parser: Sendable {
+  /// The program.
   public let root: CommandSpec
+  /// What every command accepts.
   public let globalOptions: [OptionSpec]
   let environment: [String: String]
 

@@ -3,9 +3,12 @@
 public struct ManPage: Sendable {
   /// A section that the declarations know nothing of: `EXIT STATUS`, `FILES`.
   public struct Section: Sendable {
+    /// The heading, in capitals.
     public var title: String
+    /// What stands below it.
     public var body: Body
 
+    /// What a section holds.
     public enum Body: Sendable {
       /// Paragraphs separated by empty lines; a line that begins with two spaces stays as it is.
       case text(String)
@@ -13,6 +16,7 @@ public struct ManPage: Sendable {
       case terms([(term: String, text: String)])
     }
 
+    /// A section.
     public init(_ title: String, _ body: Body) {
       self.title = title
       self.body = body
@@ -25,8 +29,10 @@ public struct ManPage: Sendable {
     public var name: String
     /// One line, without a full stop.
     public var abstract: String
+    /// What stands on the page.
     public var sections: [Section]
 
+    /// A page of sections.
     public init(_ name: String, _ abstract: String, sections: [Section]) {
       self.name = name
       self.abstract = abstract

@@ -2,7 +2,9 @@ import Glibc
 
 /// A file that is already there and must not be replaced without being asked to.
 public struct FileExists: Error, Equatable {
+  /// The file.
   public var path: String
+  /// The file that is there.
   public init(path: String) { self.path = path }
   /// One sentence without a full stop.
   public var message: String { "\(path) exists already" }

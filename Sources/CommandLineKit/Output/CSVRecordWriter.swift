@@ -5,6 +5,7 @@ import TextFormats
 public final class CSVRecordWriter: RecordWriter {
   /// What a person may choose about the file.
   public struct Style: Sendable, Equatable {
+    /// What stands between cells: `,`, or a tab.
     public var delimiter: UInt8
     /// Whether the names of the columns come first.
     public var headers: Bool
@@ -29,6 +30,7 @@ public final class CSVRecordWriter: RecordWriter {
     }
   }
 
+  /// The cells of a line, in their order.
   public let columns: [Column]
   private let stream: OutputStream
   private let style: Style
@@ -45,6 +47,7 @@ public final class CSVRecordWriter: RecordWriter {
     self.style = style
   }
 
+  /// Writes the byte-order mark and the header, where they are wanted.
   public func begin() throws {
     if style.byteOrderMark { try stream.append("\u{FEFF}") }
     guard style.headers, !columns.isEmpty else { return }
@@ -53,14 +56,17 @@ public final class CSVRecordWriter: RecordWriter {
     try endRecord()
   }
 
+  /// Starts a line.
   public func beginRecord() throws { isFirstCell = true }
 
+  /// An empty cell.
   public func null() throws {
     try separate()
     // A line that is empty altogether would be no record.
     if columns.count == 1 { try stream.append("\"\"") }
   }
 
+  /// A cell of text, quoted and guarded where it must be.
   public func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     if utf8.isEmpty { return try null() }
     try separate()
@@ -81,29 +87,36 @@ public final class CSVRecordWriter: RecordWriter {
     try stream.append(UInt8(ascii: "\""))
   }
 
+  /// A whole number, never guarded.
   public func integer(_ value: Int) throws {
     try separate()
     try stream.append(value)
   }
 
+  /// A number, never guarded.
   public func number(_ spelling: String) throws {
     try separate()
     try stream.append(spelling)
   }
 
+  /// `true` or `false`.
   public func boolean(_ value: Bool) throws {
     try separate()
     try stream.append(value ? "true" : "false")
   }
 
+  /// The list's strings, joined by `;`.
   public func strings(json: UnsafeBufferPointer<UInt8>) throws {
     try list.join(json) { try text($0) }
   }
 
+  /// JSON as the text of one cell.
   public func json(_ utf8: UnsafeBufferPointer<UInt8>) throws { try text(utf8) }
 
+  /// Ends the line with LF.
   public func endRecord() throws { try stream.append(UInt8(ascii: "\n")) }
 
+  /// Writes nothing: a file ends with its last line.
   public func end(_ pagination: Pagination?) throws {}
 
   private func separate() throws {

@@ -2,6 +2,7 @@
 public struct Column: Sendable, Equatable {
   /// The camelCase name: the key in JSON, the heading elsewhere.
   public var name: String
+  /// What the column's values are.
   public var kind: Kind
   /// Whether a table shows it without being asked; other formats always have all columns.
   public var shownInTable: Bool
@@ -34,8 +35,11 @@ public struct Column: Sendable, Equatable {
 
 /// Where a page stands within its list, as the envelope's `metadata.pagination` tells it.
 public struct Pagination: Sendable, Equatable {
+  /// The page, from 1.
   public var currentPage: Int
+  /// Records on a page.
   public var itemsPerPage: Int
+  /// Records in the whole list.
   public var totalItems: Int
 
   /// - Parameters:
@@ -48,7 +52,10 @@ public struct Pagination: Sendable, Equatable {
     totalItems = total
   }
 
+  /// Pages of the whole list; 0 where it is empty.
   public var totalPages: Int { totalItems / itemsPerPage + (totalItems % itemsPerPage == 0 ? 0 : 1) }
+  /// Whether a page follows.
   public var hasNextPage: Bool { currentPage < totalPages }
+  /// Whether a page comes before.
   public var hasPreviousPage: Bool { currentPage > 1 && totalPages > 0 }
 }

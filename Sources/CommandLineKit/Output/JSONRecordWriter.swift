@@ -1,8 +1,8 @@
 import TextFormats
 
 /// Writes records as the envelope's list (`json`) or as one bare object a line (`jsonl`).
-public final class JSONRecordWriter: RecordWriter {
-  public let columns: [Column]
+final class JSONRecordWriter: RecordWriter {
+  let columns: [Column]
   private let stream: OutputStream
   private let envelope: Envelope?
   private let list: String
@@ -17,7 +17,7 @@ public final class JSONRecordWriter: RecordWriter {
   ///   - columns: the objects' members, in their order.
   ///   - list: the name of the list within the envelope's `data`: `members`.
   ///   - envelope: the document around the list; nil for one bare object a line.
-  public init(_ stream: OutputStream, columns: [Column], list: String, envelope: Envelope?) {
+  init(_ stream: OutputStream, columns: [Column], list: String, envelope: Envelope?) {
     self.stream = stream
     self.columns = columns
     self.list = list
@@ -30,14 +30,14 @@ public final class JSONRecordWriter: RecordWriter {
     }
   }
 
-  public func begin() throws {
+  func begin() throws {
     guard envelope != nil else { return }
     try stream.append("{\"success\":true,\"data\":{")
     try stream.append(JSONWriter.string(.string(list)))
     try stream.append(":[")
   }
 
-  public func beginRecord() throws {
+  func beginRecord() throws {
     if envelope != nil {
       try stream.append(isFirst ? "\n" : ",\n")
       isFirst = false
@@ -45,47 +45,47 @@ public final class JSONRecordWriter: RecordWriter {
     column = 0
   }
 
-  public func null() throws {
+  func null() throws {
     try prefix()
     try stream.append("null")
   }
 
-  public func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
+  func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     try prefix()
     try stream.appendJSON(utf8, scratch: &scratch)
   }
 
-  public func integer(_ value: Int) throws {
+  func integer(_ value: Int) throws {
     try prefix()
     try stream.append(value)
   }
 
-  public func number(_ spelling: String) throws {
+  func number(_ spelling: String) throws {
     try prefix()
     try stream.append(spelling)
   }
 
-  public func boolean(_ value: Bool) throws {
+  func boolean(_ value: Bool) throws {
     try prefix()
     try stream.append(value ? "true" : "false")
   }
 
-  public func strings(json: UnsafeBufferPointer<UInt8>) throws {
+  func strings(json: UnsafeBufferPointer<UInt8>) throws {
     try self.json(json)
   }
 
-  public func json(_ utf8: UnsafeBufferPointer<UInt8>) throws {
+  func json(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     try prefix()
     try stream.append(utf8)
   }
 
-  public func endRecord() throws {
+  func endRecord() throws {
     if columns.isEmpty { try stream.append(UInt8(ascii: "{")) }
     try stream.append(UInt8(ascii: "}"))
     if envelope == nil { try stream.append(UInt8(ascii: "\n")) }
   }
 
-  public func end(_ pagination: Pagination?) throws {
+  func end(_ pagination: Pagination?) throws {
     guard let envelope else { return }
     try stream.append(isFirst ? "]}" : "\n]}")
     try stream.append(envelope.successTail(pagination))

@@ -3,8 +3,11 @@ import TextFormats
 /// Writes what a command has to show in the format that was asked for: a list of records, one record, or a report.
 /// Where stdout is no terminal and no format is given, that is the escaped `tsv` without header.
 public final class Output {
+  /// The streams.
   public let console: Console
+  /// What was chosen about the data.
   public let options: OutputOptions
+  /// The metadata of JSON documents.
   public let envelope: Envelope
   /// The format of a command that says one of its own where none is asked for, as `member export` does.
   public var defaultFormat: OutputFormat?

@@ -21,6 +21,7 @@ public struct OutputOptions: Sendable, Equatable {
   /// The words of the command, whose usage is shown with a mistake in these flags.
   public var path: [String] = []
 
+  /// Nothing chosen: the terminal decides.
   public init() {}
 
   /// Reads the flags `format`, `fields`, `no-headers`, `raw`, `bom`, `output`, `force` and `no-pager`.

@@ -2,6 +2,7 @@ import Glibc
 
 /// The reader of our output has gone, as in `… | head -1`. The program then stops quietly, as a success.
 public struct ClosedPipe: Error, Equatable {
+  /// Nothing more is known of it.
   public init() {}
 }
 
@@ -12,6 +13,7 @@ public struct OutputError: Error, Equatable {
   /// The system's error number.
   public var code: Int32
 
+  /// What could not be written, and why.
   public init(target: String, code: Int32) {
     self.target = target
     self.code = code

@@ -1,8 +1,8 @@
 /// Writes the `tsv` that comes by itself where stdout is no terminal: no header, one line a record whatever the text
 /// holds, so that `cut`, `while read` and `awk` can take it apart. Tab, line feed, carriage return and backslash are
 /// written as `\t`, `\n`, `\r` and `\\`.
-public final class EscapedTSVRecordWriter: RecordWriter {
-  public let columns: [Column]
+final class EscapedTSVRecordWriter: RecordWriter {
+  let columns: [Column]
   private let stream: OutputStream
   private let headers: Bool
   private var isFirstCell = true
@@ -12,24 +12,24 @@ public final class EscapedTSVRecordWriter: RecordWriter {
   ///   - stream: where the records go.
   ///   - columns: the cells of a line, in their order.
   ///   - headers: whether the names of the columns come first.
-  public init(_ stream: OutputStream, columns: [Column], headers: Bool = false) {
+  init(_ stream: OutputStream, columns: [Column], headers: Bool = false) {
     self.stream = stream
     self.columns = columns
     self.headers = headers
   }
 
-  public func begin() throws {
+  func begin() throws {
     guard headers else { return }
     try beginRecord()
     for column in columns { try text(column.name) }
     try endRecord()
   }
 
-  public func beginRecord() throws { isFirstCell = true }
+  func beginRecord() throws { isFirstCell = true }
 
-  public func null() throws { try separate() }
+  func null() throws { try separate() }
 
-  public func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
+  func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     try separate()
     var start = 0
     while start < utf8.count {
@@ -47,30 +47,30 @@ public final class EscapedTSVRecordWriter: RecordWriter {
     }
   }
 
-  public func integer(_ value: Int) throws {
+  func integer(_ value: Int) throws {
     try separate()
     try stream.append(value)
   }
 
-  public func number(_ spelling: String) throws {
+  func number(_ spelling: String) throws {
     try separate()
     try stream.append(spelling)
   }
 
-  public func boolean(_ value: Bool) throws {
+  func boolean(_ value: Bool) throws {
     try separate()
     try stream.append(value ? "true" : "false")
   }
 
-  public func strings(json: UnsafeBufferPointer<UInt8>) throws {
+  func strings(json: UnsafeBufferPointer<UInt8>) throws {
     try list.join(json) { try text($0) }
   }
 
-  public func json(_ utf8: UnsafeBufferPointer<UInt8>) throws { try text(utf8) }
+  func json(_ utf8: UnsafeBufferPointer<UInt8>) throws { try text(utf8) }
 
-  public func endRecord() throws { try stream.append(UInt8(ascii: "\n")) }
+  func endRecord() throws { try stream.append(UInt8(ascii: "\n")) }
 
-  public func end(_ pagination: Pagination?) throws {}
+  func end(_ pagination: Pagination?) throws {}
 
   private func separate() throws {
     if isFirstCell { isFirstCell = false } else { try stream.append(UInt8(ascii: "\t")) }
@@ -78,31 +78,31 @@ public final class EscapedTSVRecordWriter: RecordWriter {
 }
 
 /// Counts records and writes their number: `count`, where nobody knows it beforehand.
-public final class CountRecordWriter: RecordWriter {
-  public let columns: [Column]
+final class CountRecordWriter: RecordWriter {
+  let columns: [Column]
   private let stream: OutputStream
   private var count = 0
 
   /// - Parameters:
   ///   - stream: where the number goes.
   ///   - columns: the cells that will come, none of which is looked at.
-  public init(_ stream: OutputStream, columns: [Column]) {
+  init(_ stream: OutputStream, columns: [Column]) {
     self.stream = stream
     self.columns = columns
   }
 
-  public func begin() throws {}
-  public func beginRecord() throws {}
-  public func null() throws {}
-  public func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {}
-  public func integer(_ value: Int) throws {}
-  public func number(_ spelling: String) throws {}
-  public func boolean(_ value: Bool) throws {}
-  public func strings(json: UnsafeBufferPointer<UInt8>) throws {}
-  public func json(_ utf8: UnsafeBufferPointer<UInt8>) throws {}
-  public func endRecord() throws { count += 1 }
+  func begin() throws {}
+  func beginRecord() throws {}
+  func null() throws {}
+  func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {}
+  func integer(_ value: Int) throws {}
+  func number(_ spelling: String) throws {}
+  func boolean(_ value: Bool) throws {}
+  func strings(json: UnsafeBufferPointer<UInt8>) throws {}
+  func json(_ utf8: UnsafeBufferPointer<UInt8>) throws {}
+  func endRecord() throws { count += 1 }
 
-  public func end(_ pagination: Pagination?) throws {
+  func end(_ pagination: Pagination?) throws {
     try stream.append(count)
     try stream.append(UInt8(ascii: "\n"))
   }

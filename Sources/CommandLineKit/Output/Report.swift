@@ -5,11 +5,16 @@ import TextFormats
 public struct Report: Sendable, Equatable {
   /// One number or word, where it stands and what time it is of.
   public struct Figure: Sendable, Equatable {
+    /// The object or list that it is of; `summary` for what stands outside of any.
     public var section: String
+    /// Which figure it is, within its section.
     public var key: String
+    /// What time it is of, `2025-11`; empty where it is of none.
     public var period: String
+    /// A number, a word, a truth value, or null.
     public var value: JSONValue
 
+    /// A figure, of no time by default.
     public init(section: String, key: String, period: String = "", value: JSONValue) {
       self.section = section
       self.key = key
@@ -25,7 +30,9 @@ public struct Report: Sendable, Equatable {
     }
   }
 
+  /// The report as JSON has it.
   public var data: JSONObject
+  /// The lines of csv and tsv.
   public var figures: [Figure]
 
   /// - Parameters:

@@ -9,9 +9,12 @@ public enum ColorChoice: String, CaseIterable, Sendable { case auto, always, nev
 public final class Console {
   /// One of the standard streams. Tests set `isTerminal` as they need it.
   public struct Stream: Sendable {
+    /// The file descriptor.
     public var descriptor: Int32
+    /// Whether a person sees it.
     public var isTerminal: Bool
 
+    /// A stream of which everything is known.
     public init(descriptor: Int32, isTerminal: Bool) {
       self.descriptor = descriptor
       self.isTerminal = isTerminal
@@ -25,14 +28,19 @@ public final class Console {
 
   /// The program's name, which begins every message.
   public let program: String
+  /// The variables of the process.
   public let environment: [String: String]
+  /// Standard input.
   public let input: Stream
+  /// Standard output.
   public let output: Stream
+  /// Standard error.
   public let error: Stream
   /// The data of the command.
   public let out: OutputStream
   /// Whether the locale can show more than ASCII.
   public let isUTF8: Bool
+  /// What `--color` says.
   public var color: ColorChoice = .auto
   /// Nothing on success but the data asked for.
   public var isQuiet = false

@@ -2,11 +2,13 @@ import Glibc
 
 /// Somebody was asked and stopped the program, or closed the terminal, instead of answering.
 public struct PromptInterrupted: Error, Equatable {
+  /// Nothing more is known of it.
   public init() {}
 }
 
 /// There is nobody at a terminal who could be asked.
 public struct NobodyToAsk: Error, Equatable {
+  /// Nothing more is known of it.
   public init() {}
 }
 
