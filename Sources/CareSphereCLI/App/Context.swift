@@ -92,6 +92,7 @@ final class Context {
     let database = try Database.open(
       path: databasePath, options: try databaseOptions(), migrations: Schema.migrations)
     openedDatabase = database
+    console.step("opened \(database.path)")
     return database
   }
 
@@ -104,6 +105,7 @@ final class Context {
     let actor = try Authenticator(database, file: file, ids: ids, now: now)
       .actor(tokenFile: parsed.value("token-file"))
     knownActor = actor
+    console.step("working as \(actor.auditName), role \(actor.role.rawValue)")
     return actor
   }
 
@@ -118,7 +120,12 @@ final class Context {
     let database = try database()
     caresphere_signals_hold(1)
     defer { caresphere_signals_hold(0) }
-    return try database.write(commit: !isDryRun) { try body(database) }
+    let result = try database.write(commit: !isDryRun) {
+      console.step("began to write; other writers wait")
+      return try body(database)
+    }
+    console.step(isDryRun ? "took everything back: a dry run" : "committed")
+    return result
   }
 
   // MARK: Results
