@@ -32,15 +32,21 @@ import Testing
   @Test func anImportFindsOrMakesGroups() throws {
     let choir = try add("Choir")
     _ = try add("Lagos", query: "city = lagos")
-    func found(_ name: String) throws -> (group: Group, isNew: Bool) {
-      try fixture.database.write { try store.findOrCreate(name: name) }
+    let groups = ImportGroups(
+      fixture.database, ids: UUIDv7Generator(),
+      provenance: Provenance(actorID: nil, actor: "tests", command: "member import", at: .now()))
+    try fixture.database.write {
+      #expect(try groups.ids(ofRow: ["CHOIR", choir.id, "lagos"]) == [choir.id, choir.id])
+      #expect(groups.dynamic == ["lagos"])
+      let planned = try groups.ids(ofRow: ["New", "new", "Other"])
+      #expect(planned.count == 3 && planned[0] == planned[1] && groups.created.isEmpty)
+      // Only those that somebody joins are made, once.
+      for _ in 1...2 { _ = try groups.made([planned[0], choir.id]) }
+      #expect(groups.created == ["New"] && groups.createdIDs == [planned[0]])
+      #expect(try groups.ids(ofAll: ["All", "new"]).last == planned[0])
+      #expect(groups.created == ["New", "All"])
     }
-    #expect(try found("CHOIR") == (choir, false))
-    #expect(try found(choir.id).group == choir)
-    #expect(try found("New").isNew)
-    #expect(try found("new").isNew == false)
-    #expect(code { _ = try found("lagos") } == .conflict)
-    #expect(code { _ = try found(" ") } == .validation)
+    #expect(code { _ = try groups.ids(ofAll: ["lagos"]) } == .conflict)
   }
 
   @Test func aNameComesBeforeAPartOfAnId() throws {
