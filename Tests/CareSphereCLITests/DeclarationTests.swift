@@ -1,5 +1,6 @@
-import CareSphereKit
 import CommandLineKit
+import Foundation
+import TestSupport
 import Testing
 
 @testable import CareSphereCLI
@@ -86,7 +87,8 @@ import Testing
     let parser = Parser(root: CommandTree.root, globalOptions: GlobalOptions.all, environment: [:])
     for example in command.spec.examples {
       #expect(
-        example.explanation.first?.isUppercase == true && example.explanation.hasSuffix("."), "\(example)")
+        example.explanation.first?.isUppercase == true && [".", "?"].contains(example.explanation.suffix(1)),
+        "\(example)")
       let lines = shellCommands(example.command).filter { $0.first == CommandTree.root.name }
       let paths = try lines.map { words -> [String] in
         switch try parser.parse(Array(words.dropFirst())) {
@@ -105,35 +107,58 @@ import Testing
     #expect(CommandTree.command(command.path) != nil)
   }
 
-  /// The enumerations that the choices of an option come from, by the option's name.
-  private static let vocabularies: [String: [[String]]] = [
-    "format": [words(OutputFormat.self), OutputFormat.common.map(\.rawValue)],
-    "color": [words(ColorChoice.self)],
-    "order": [words(PageOptions.Order.self)], "status": [words(MemberStatus.self), words(UserStatus.self)],
-    "gender": [words(Gender.self)], "role": [words(Role.self)], "channel": [words(Channel.self)],
-    "input-format": [words(InputFormat.self)], "preset": [words(ImportPreset.self)],
-    "unmapped": [words(UnmappedColumns.self)], "match": [words(MatchMode.self)],
-    "encoding": [words(TextEncoding.self)], "on-conflict": [words(ConflictPolicy.self)],
-    "blank": [words(BlankCells.self)], "date-order": [words(DateOrder.self)],
-    "by": [words(MemberDuplicates.Key.self)], "SHELL": [words(CompletionScript.Shell.self)],
-  ]
-
-  private static func words<Choice: RawRepresentable<String> & CaseIterable>(_: Choice.Type) -> [String] {
-    Choice.allCases.map(\.rawValue)
+  @Test(arguments: Declared.all)
+  func choicesAreWords(_ command: Declared) {
+    for value in command.options.map(\.value) + command.spec.arguments.map(\.value) {
+      guard case .choice(let words) = value.asChoice else { continue }
+      #expect(!words.isEmpty && Set(words).count == words.count, "\(words)")
+      #expect(words.allSatisfy { !$0.isEmpty && !$0.contains(" ") && !$0.contains(",") }, "\(words)")
+    }
   }
 
-  @Test(arguments: Declared.all)
-  func choicesAreThoseOfTheDomain(_ command: Declared) {
-    let values =
-      command.options.map { ($0.name, $0.value) } + command.spec.arguments.map { ($0.name, $0.value) }
-    for (name, value) in values {
-      guard case .choice(let words) = value.asChoice else { continue }
-      #expect(!words.isEmpty && Set(words).count == words.count, "\(name)")
-      #expect(words.allSatisfy { !$0.isEmpty && !$0.contains(" ") && !$0.contains(",") }, "\(name)")
-      // What a list can be sorted by belongs to that list alone.
-      if name == "sort" { continue }
-      #expect(Self.vocabularies[name]?.contains(words) == true, "\(command): \(name) is \(words)")
+  /// A list of words beside an enumeration would fall behind it.
+  @Test func choicesAreMadeOfEnumerations() throws {
+    let folder = Repository.root + "/Sources/CareSphereCLI"
+    let files = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    #expect(files.contains("App/GlobalOptions.swift"))
+    for file in files where file.hasSuffix(".swift") {
+      let source = try Repository.text("Sources/CareSphereCLI/" + file).filter { !$0.isWhitespace }
+      for literal in [".choice([", ".choices(["] {
+        #expect(!source.contains(literal), "\(file): say EnumerationOfTheDomain.allCases.map(\\.rawValue)")
+      }
     }
+  }
+
+  /// The choices that the contract spells out.
+  private static let spelled = [
+    ("", "format", "table json jsonl csv tsv ids count"), ("", "color", "auto always never"),
+    ("member list", "order", "asc desc"), ("member list", "status", "active inactive pending archived"),
+    ("member add", "gender", "male female other prefer_not_to_say"),
+    ("member import", "input-format", "auto csv tsv json jsonl vcard"),
+    (
+      "member import", "preset",
+      "auto caresphere google outlook mailchimp planning-center breeze rock brevo"
+    ),
+    ("member import", "unmapped", "error ignore custom"),
+    ("member import", "match", "auto external-id email phone name+birthday none"),
+    ("member import", "encoding", "auto utf-8 utf-16 windows-1252"),
+    ("member import", "on-conflict", "skip update error"), ("member import", "blank", "keep clear"),
+    ("member import", "date-order", "ymd mdy dmy"), ("member duplicates", "by", "email phone name+birthday"),
+    ("member consent", "channel", "email sms push"),
+    ("member export", "format", "table json jsonl csv tsv ids count vcard"),
+    ("user add", "role", "admin moderator member"), ("user token", "role", "admin moderator member"),
+    ("user update", "status", "active inactive suspended"),
+  ]
+
+  @Test(arguments: spelled)
+  func choicesAreThoseOfTheContract(path: String, option: String, words: String) throws {
+    let command = try #require(Declared.all.first { $0.path == path.split(separator: " ").map(String.init) })
+    let spec = try #require(command.options.first { $0.name == option })
+    guard case .choice(let choices) = spec.value.asChoice else {
+      Issue.record("--\(option) takes no choice")
+      return
+    }
+    #expect(Set(choices) == Set(words.split(separator: " ").map(String.init)))
   }
 
   @Test(arguments: Declared.all)
