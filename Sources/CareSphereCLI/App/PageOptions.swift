@@ -29,7 +29,7 @@ struct PageOptions: Equatable, Sendable {
   static func specs(sort fields: [String], byDefault: String, isOpen: Bool = false) -> [OptionSpec] {
     [
       OptionSpec(
-        "sort", "FIELD", "Sort by this field; by \(byDefault) by default",
+        "sort", "FIELD", "Sort by this field\(isOpen ? " or custom.NAME" : ""); by \(byDefault) by default",
         value: isOpen ? .text : .choice(fields)),
       OptionSpec(
         "order", "ORDER", "Ascending or descending", value: .choice(Order.allCases.map(\.rawValue))),

@@ -1,5 +1,6 @@
 import CareSphereKit
 import CommandLineKit
+import TextFormats
 
 /// `caresphere member list`.
 enum MemberList {
@@ -22,11 +23,18 @@ enum MemberList {
 
   /// What `--sort` names.
   static func sort(_ page: PageOptions, _ context: Context) throws -> MemberQuery.Sort? {
-    page.sort.flatMap(MemberField.init(rawValue:)).map { .field($0) }
+    guard let name = page.sort else { return nil }
+    if let field = MemberQuery.sortable.first(where: { $0.rawValue == name }) { return .field(field) }
+    if let path = MemberListing.customColumn(name)?.path.last { return .custom(path) }
+    let names = MemberQuery.sortable.map(\.rawValue) + ["custom.NAME"]
+    throw UsageError(
+      "--sort takes one of \(names.joined(separator: ", ")), not \"\(name)\"",
+      hint: EditDistance.nearest(to: name, in: names).map { "did you mean \"\($0)\"?" },
+      path: context.parsed.path)
   }
 
   static let pageSpecs = PageOptions.specs(
-    sort: MemberQuery.sortable.map(\.rawValue), byDefault: "last, then first name")
+    sort: MemberQuery.sortable.map(\.rawValue), byDefault: "last, then first name", isOpen: true)
 
   private static let spec = CommandSpec(
     name: "list",

@@ -15,7 +15,7 @@ enum MemberShow {
       return try Everything.record(of: member, context)
     }
     guard context.parsed.has("everything") else { return try MemberOutput.emit(record, context) }
-    try context.output.emit(record: record, columns: record.keys.map { Column($0, .json) })
+    try context.output.emit(record: record, columns: record.keys.map { Column($0, $0 == "id" ? .id : .json) })
   }
 
   private static let spec = CommandSpec(

@@ -29,6 +29,7 @@ enum UserAdd {
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: UserOutput.columns)
     var input = try context.userInput()
     if let email = context.parsed.argument("EMAIL") {
       if input.email != nil { throw CareError(.usage, "the e-mail address is given twice") }
@@ -37,6 +38,6 @@ enum UserAdd {
     if input.password == nil { input.password = try NewPassword.read(context) }
     let user = try context.userAdministration().add(input)
     context.console.step("added \(user.email)")
-    try UserOutput.emit(user, context)
+    try context.emitResult { try UserOutput.emit(user, context) }
   }
 }

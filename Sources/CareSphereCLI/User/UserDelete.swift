@@ -16,8 +16,9 @@ enum UserDelete {
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: UserOutput.columns)
     let user = try context.userAdministration().delete(context.parsed.argument("USER") ?? "")
     context.console.step("deleted \(user.email)")
-    try UserOutput.emit(user, context)
+    try context.emitResult { try UserOutput.emit(user, context) }
   }
 }

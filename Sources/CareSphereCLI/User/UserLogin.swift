@@ -29,6 +29,6 @@ enum UserLogin {
       email: context.parsed.argument("EMAIL") ?? "", password: password, commits: !context.isDryRun)
     if !context.isDryRun { try context.sessionFile().write(tokens.stored()) }
     context.console.step("logged in as \(user.email)")
-    try UserOutput.emit(tokens, of: user, context)
+    try context.emitResult { try UserOutput.emit(tokens, of: user, context) }
   }
 }

@@ -28,6 +28,6 @@ enum UserLogout {
     }
     if !context.isDryRun, all || !context.parsed.has("token-file") { try context.sessionFile().remove() }
     let message = JSONObject([("message", "Logged out successfully")])
-    try context.output.emit(record: message, columns: [Column("message")])
+    try context.emitResult { try context.output.emit(record: message, columns: [Column("message")]) }
   }
 }

@@ -24,6 +24,7 @@ enum UserPasswd {
     access: .atLeast(.member), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: UserOutput.columns)
     let administration = try context.userAdministration()
     let reference = context.parsed.argument("USER")
     let isOwn = try reference.map { try administration.isOwn($0) } ?? true
@@ -31,6 +32,6 @@ enum UserPasswd {
     let new = try NewPassword.read(context, label: "New password")
     let user = try administration.setPassword(of: reference, current: current, new: new)
     context.console.step("set the password of \(user.email); all logins of the user have ended")
-    try UserOutput.emit(user, context)
+    try context.emitResult { try UserOutput.emit(user, context) }
   }
 }

@@ -22,6 +22,6 @@ enum UserRefresh {
     let authenticator = Authenticator(
       try context.database(), file: try context.sessionFile(), ids: context.ids, now: context.now)
     let tokens = try authenticator.refresh(commits: !context.isDryRun)
-    try UserOutput.emit(tokens, of: nil, context)
+    try context.emitResult { try UserOutput.emit(tokens, of: nil, context) }
   }
 }

@@ -20,6 +20,8 @@ enum UserRevoke {
         .append(entity: "token", id: name)
     }
     let record = JSONObject([("name", .string(name)), ("revoked", true)])
-    try context.output.emit(record: record, columns: [Column("name"), Column("revoked", .boolean)])
+    try context.emitResult {
+      try context.output.emit(record: record, columns: [Column("name"), Column("revoked", .boolean)])
+    }
   }
 }

@@ -30,12 +30,13 @@ enum UserUpdate {
     access: .atLeast(.member), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: UserOutput.columns)
     let input = try context.userInput()
     guard input != UserInput() else {
       throw UsageError(
         "there is nothing to change", hint: "name what, for example --role", path: context.parsed.path)
     }
     let user = try context.userAdministration().update(context.parsed.argument("USER") ?? "", input)
-    try UserOutput.emit(user, context)
+    try context.emitResult { try UserOutput.emit(user, context) }
   }
 }

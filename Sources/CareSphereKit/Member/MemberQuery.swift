@@ -13,6 +13,8 @@ public struct MemberQuery {
   /// What to sort by. Equal ones come in the order in which they were added.
   public enum Sort: Equatable, Sendable {
     case field(MemberField)
+    /// A custom field: those who lack it first, then numbers, then text.
+    case custom(String)
     /// When they were made, then when they were added: the order of an export.
     case age
   }
@@ -60,7 +62,7 @@ public struct MemberQuery {
       """
       SELECT \(columns.isEmpty ? "1" : columns.joined(separator: ", ")) FROM members AS m
       WHERE \(condition.sql) ORDER BY \(order)\(limit)
-      """, arguments + condition.arguments, body)
+      """, arguments + condition.arguments + orderArguments, body)
   }
 
   private var order: String {
@@ -75,9 +77,16 @@ public struct MemberQuery {
     case .field(.firstName):
       return "casefold(m.first_name)\(direction), m.name_key\(direction), m.row_id\(direction)"
     case .field: key = "casefold(m.\(sortColumn))"
+    case .custom:
+      key = """
+        (SELECT CASE type WHEN 'text' THEN casefold(value) ELSE value END
+        FROM json_each(m.custom_fields) WHERE key = ?)
+        """
     }
     return "\(key)\(direction), m.row_id\(direction)"
   }
+
+  private var orderArguments: [SQLValue] { if case .custom(let name) = sort { [.text(name)] } else { [] } }
 
   private var sortColumn: String {
     guard case .field(let field) = sort else { return "row_id" }

@@ -1,0 +1,125 @@
+import TestSupport
+import Testing
+
+/// Consent that outlasts imports and deletions, and imports that are taken back.
+@Suite struct MemberImportUndoTests {
+  private let home: LoggedIn
+
+  init() throws {
+    home = try LoggedIn()
+    #expect(try home.counts(LoggedIn.family) == [3, 0, 0, 0, 0])
+  }
+
+  private func batch(_ file: String, _ flags: String...) throws -> String {
+    try home.sandbox.write("batch.csv", file)
+    let report = try home.run(["member", "import", "batch.csv", "--json"] + flags).succeeded().data()
+    return try #require(report["batchId"] as? String)
+  }
+
+  private func optOuts(_ member: String) throws -> [String] {
+    try home.lines("member", "show", member, "--fields", "optOuts")
+  }
+
+  // MARK: Consent
+
+  @Test func filesTightenUnlessToldOtherwise() throws {
+    try home.run("member", "consent", "ext:7", "--channel", "email", "--opt-out").succeeded()
+    let loosening = "externalId,firstName,lastName,emailOptOut\n7,Ana,Obi,no\n"
+    #expect(try home.counts(loosening, "--on-conflict", "update") == [0, 0, 1, 0, 0])
+    #expect(try optOuts("ext:7") == ["email"])
+    #expect(try home.counts(loosening, "--on-conflict", "update", "--resubscribe") == [0, 1, 0, 0, 0])
+    #expect(try optOuts("ext:7") == [""])
+  }
+
+  @Test(arguments: ["skip", "update", "error"])
+  func optOutsApplyWhateverThePolicy(_ policy: String) throws {
+    for (number, mark) in ["true", "yes", "1", "x", "Yes"].enumerated() {
+      let row = "new\(number),New,One,\(mark),Kano\n7,Ana,Obi,\(mark),Kano\n"
+      _ = try home.importing(
+        "externalId,firstName,lastName,smsOptOut,city\n" + row, "--on-conflict", policy, "--skip-invalid")
+      #expect(try optOuts("ext:new\(number)") == ["sms"])
+    }
+    #expect(try optOuts("ext:7") == ["sms"])
+    #expect(
+      try home.lines("member", "list", "--where", "optOut = sms and externalId = 7", "--format", "count")
+        == ["1"])
+  }
+
+  @Test func whoeverComesBackStaysOptedOut() throws {
+    try home.run("member", "consent", "ext:7", "--channel", "email", "--opt-out", "--reason", "asked")
+      .succeeded()
+    try home.run("member", "consent", "ext:7", "--channel", "sms", "--opt-out").succeeded()
+    try home.run("member", "delete", "ext:7").succeeded()
+    try home.run(
+      "member", "add", "--first-name", "Ana", "--last-name", "Obi", "--email", "FAM@x.example",
+      "--external-id", "again"
+    ).succeeded()
+    #expect(try optOuts("ext:again") == ["email"])
+    // In another spelling of the number, too, and in a file.
+    #expect(try home.counts("externalId,firstName,lastName,phone\nfile,A,O,+0801-1\n") == [1, 0, 0, 0, 0])
+    #expect(try optOuts("ext:file") == ["sms"])
+    // Whoever gets the address later has it opted out as well.
+    try home.run("member", "update", "ext:file", "--email", "fam@x.example").succeeded()
+    #expect(try optOuts("ext:file") == ["email;sms"])
+    let consents = try home.run("member", "show", "ext:again", "--json").data()["consents"] as? [String: Any]
+    #expect((consents?["email"] as? [String: Any])?["state"] as? String == "out")
+    #expect(consents?.keys.sorted() == ["email", "push", "sms"])
+  }
+
+  // MARK: Undo
+
+  @Test func anImportIsTakenBackWhole() throws {
+    let before = try home.run("member", "export").succeeded().stdout
+    let id = try batch(
+      """
+      externalId,firstName,lastName,city,groups,tags,notes,emailOptOut
+      7,Ana,Obi,Abuja,G1,t,n,x
+      9,New,One,,G2,,,
+      10,Other,One,,G2,,,x
+
+      """, "--on-conflict", "update")
+    #expect(try home.run("member", "export").stdout != before)
+    try home.run("member", "undo-import", id).failed(2, saying: "--yes", "3 members")
+    let tried = try home.run("member", "undo-import", id, "--dry-run", "--format", "jsonl").succeeded()
+    #expect(try home.run("member", "export").stdout != before)
+    let done = try home.run("member", "undo-import", id, "--yes", "--format", "jsonl").succeeded()
+    #expect(tried.stdout == done.stdout)
+    #expect(done.stdout.contains(#""deleted":2,"restored":1,"kept":[]"#))
+    #expect(try home.run("member", "export").stdout == before)
+    #expect(try home.lines("group", "list", "--format", "count") == ["0"])
+    try home.run("member", "undo-import", id, "--yes").failed(7, saying: "already")
+  }
+
+  @Test(arguments: [
+    ["member", "update", "ext:9", "--city", "X"], ["member", "tag", "ext:9", "--tag", "x"],
+    ["member", "note", "ext:9", "hello"], ["member", "log", "ext:9", "visit"],
+    ["group", "assign", "Choir", "ext:9"], ["member", "consent", "ext:9", "--channel", "sms", "--opt-out"],
+  ])
+  func whatWasChangedSinceIsLeftAlone(_ change: [String]) throws {
+    try home.run("group", "add", "Choir").succeeded()
+    let id = try batch("externalId,firstName,lastName\n9,New,One\n10,Other,One\n")
+    try home.run(change).succeeded()
+    let kept = try home.lines("member", "show", "ext:9", "--fields", "id")
+    let outcome = try home.run("member", "undo-import", String(id.suffix(12)), "-y", "--json").failed(11)
+    #expect(try outcome.data()["kept"] as? [String] == kept)
+    #expect(try outcome.data()["deleted"] as? Int == 1)
+    #expect(try outcome.error()["code"] as? String == "PARTIAL_FAILURE")
+    try home.run("member", "show", "ext:9").succeeded()
+    try home.run("member", "show", "ext:10").failed(6)
+  }
+
+  @Test func aLaterImportCountsAsAChange() throws {
+    let first = try batch("externalId,firstName,lastName\n9,New,One\n")
+    let second = try batch("externalId,firstName,lastName,city\n9,New,One,Jos\n", "--on-conflict", "update")
+    try home.run("member", "undo-import", first, "-y", "-q", "--dry-run").failed(11)
+    try home.run("member", "undo-import", second, "-y").succeeded()
+    try home.run("member", "undo-import", first, "-y").succeeded()
+    try home.run("member", "show", "ext:9").failed(6)
+  }
+
+  @Test func batchesAreNamedLikeOtherThings() throws {
+    try home.run("member", "undo-import", "nope", "-y").failed(6, saying: "no import")
+    _ = try batch("firstName\nX\n")
+    try home.run("member", "undo-import", "01", "-y").failed(6)
+  }
+}
