@@ -112,7 +112,7 @@ _caresphere_value() {
     'member list --age-max') kind=text ;;
     'member list --search') kind=text ;;
     'member list --where') kind=text ;;
-    'member list --sort') kind=choice choices='id externalId firstName lastName email phone dateOfBirth gender city state zipCode country memberStatus membershipType joinDate createdAt updatedAt' ;;
+    'member list --sort') kind=text ;;
     'member list --order') kind=choice choices='asc desc' ;;
     'member list --page') kind=text ;;
     'member list --limit') kind=text ;;
@@ -124,7 +124,7 @@ _caresphere_value() {
     'member search --age-max') kind=text ;;
     'member search --search') kind=text ;;
     'member search --where') kind=text ;;
-    'member search --sort') kind=choice choices='id externalId firstName lastName email phone dateOfBirth gender city state zipCode country memberStatus membershipType joinDate createdAt updatedAt' ;;
+    'member search --sort') kind=text ;;
     'member search --order') kind=choice choices='asc desc' ;;
     'member search --page') kind=text ;;
     'member search --limit') kind=text ;;
@@ -184,7 +184,7 @@ _caresphere_value() {
     'member export --age-max') kind=text ;;
     'member export --search') kind=text ;;
     'member export --where') kind=text ;;
-    'member export --sort') kind=choice choices='id externalId firstName lastName email phone dateOfBirth gender city state zipCode country memberStatus membershipType joinDate createdAt updatedAt' ;;
+    'member export --sort') kind=text ;;
     'member export --order') kind=choice choices='asc desc' ;;
     'member export --page') kind=text ;;
     'member export --limit') kind=text ;;
@@ -245,7 +245,7 @@ _caresphere_value() {
     'group members --age-max') kind=text ;;
     'group members --search') kind=text ;;
     'group members --where') kind=text ;;
-    'group members --sort') kind=choice choices='id externalId firstName lastName email phone dateOfBirth gender city state zipCode country memberStatus membershipType joinDate createdAt updatedAt' ;;
+    'group members --sort') kind=text ;;
     'group members --order') kind=choice choices='asc desc' ;;
     'group members --page') kind=text ;;
     'group members --limit') kind=text ;;
