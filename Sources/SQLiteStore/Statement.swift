@@ -60,6 +60,15 @@ public final class Statement {
     }
   }
 
+  /// Binds a text at `index`, from 1, that stays where it is until the statement has run and its
+  /// bindings are cleared. SQLite does not copy it.
+  func bind(inPlace utf8: UnsafeBufferPointer<UInt8>, at index: Int) throws {
+    let start = utf8.baseAddress.map { UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self) }
+    try check(
+      sqlite3_bind_text64(
+        handle, Int32(index), start ?? Self.emptyText, UInt64(utf8.count), nil, UInt8(SQLITE_UTF8)))
+  }
+
   /// An empty text has no address, and no address would be bound as NULL.
   private nonisolated(unsafe) static let emptyText: UnsafePointer<CChar> = {
     let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)

@@ -10,13 +10,34 @@ public enum CaseFolding {
     return Normalization.nfc(String(result))
   }
 
-  /// The standard library has the case mappings but not the foldings. Lower, upper, lower comes to
-  /// the same: the first step takes U+1E9E to the sharp s, the second joins what has one capital
-  /// form, the third is the small one. The dotless i has the capital of the other i, but is no form of it.
   private static func append(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
     if scalar.isASCII {
       result.append(Unicode.Scalar(foldedASCII(UInt8(scalar.value))))
-    } else if scalar == "\u{131}" || !scalar.properties.changesWhenCaseMapped {
+    } else if scalar.value < tabulatedEnd, let folded = tabulated[Int(scalar.value)] {
+      result.append(folded)
+    } else {
+      appendMapped(scalar, to: &result)
+    }
+  }
+
+  /// The scalars below this are those of nearly all names that have letters of two cases: Latin, Greek,
+  /// Cyrillic and Armenian.
+  private static let tabulatedEnd: UInt32 = 0x590
+
+  /// Foldings that are one scalar: the standard library makes strings of them, which takes a thousand
+  /// instructions each.
+  private static let tabulated: [Unicode.Scalar?] = (0..<tabulatedEnd).map { value in
+    guard let scalar = Unicode.Scalar(value) else { return nil }
+    var folded = String.UnicodeScalarView()
+    appendMapped(scalar, to: &folded)
+    return folded.count == 1 ? folded.first : nil
+  }
+
+  /// The standard library has the case mappings but not the foldings. Lower, upper, lower comes to
+  /// the same: the first step takes U+1E9E to the sharp s, the second joins what has one capital
+  /// form, the third is the small one. The dotless i has the capital of the other i, but is no form of it.
+  private static func appendMapped(_ scalar: Unicode.Scalar, to result: inout String.UnicodeScalarView) {
+    if scalar == "\u{131}" || !scalar.properties.changesWhenCaseMapped {
       result.append(scalar)
     } else {
       for lower in scalar.properties.lowercaseMapping.unicodeScalars {

@@ -8,9 +8,9 @@ public enum Environment {
     guard var entry = caresphere_environment() else { return variables }
     while let text = entry.pointee {
       let pair = String(cString: text)
-      if let equals = pair.firstIndex(of: "=") {
+      if let equals = pair.utf8.firstIndex(of: UInt8(ascii: "=")) {
         let name = String(pair[..<equals])
-        if variables[name] == nil { variables[name] = String(pair[pair.index(after: equals)...]) }
+        if variables[name] == nil { variables[name] = String(pair[pair.utf8.index(after: equals)...]) }
       }
       entry += 1
     }

@@ -5,11 +5,19 @@ import Synchronization
 /// checking and storing share two processors. At most a few batches wait, so memory stays flat however
 /// long the file is.
 final class ImportPipeline: @unchecked Sendable {
-  /// One row of the file, mapped.
+  /// One row of the file, and what became of it.
   struct Row: Sendable {
     var record: ImportRecord
-    var mapped: MappedRecord
+    var result: Result
   }
+
+  enum Result: Sendable {
+    case member(PreparedMember)
+    case failure([CareError.FieldProblem])
+  }
+
+  /// Makes of a draft, and an id for somebody new, what is stored.
+  typealias Preparation = @Sendable (_ draft: MemberDraft, _ id: String) -> PreparedMember
 
   private enum Item: Sendable {
     case rows([Row])
@@ -21,17 +29,22 @@ final class ImportPipeline: @unchecked Sendable {
   // what makes it safe to hand it over.
   private let reader: any RecordReader
   private let mapper: RecordMapper
+  private let prepare: Preparation
+  private let ids = UUIDv7Generator()
   private let maximumWaiting = 8
   private var lock = pthread_mutex_t()
   private var changed = pthread_cond_t()
   private var waiting: [Item] = []
+  /// Rows that the caller is done with: letting go of their texts is left to the worker, too.
+  private var done: [[Row]] = []
   private var isStopped = false
   private var thread = pthread_t()
   private var ignored: [String]
 
-  init(reader: any RecordReader, mapper: RecordMapper) {
+  init(reader: any RecordReader, mapper: RecordMapper, prepare: @escaping Preparation) {
     self.reader = reader
     self.mapper = mapper
+    self.prepare = prepare
     ignored = mapper.ignoredColumns
     pthread_mutex_init(&lock, nil)
     pthread_cond_init(&changed, nil)
@@ -49,7 +62,10 @@ final class ImportPipeline: @unchecked Sendable {
   func run(check: () throws -> Void, _ body: ([Row]) throws -> Void) throws {
     try start()
     do {
-      while let rows = try take(check) { try body(rows) }
+      while let rows = try take(check) {
+        try body(rows)
+        giveBack(rows)
+      }
       stop()
       pthread_join(thread, nil)
     } catch {
@@ -101,8 +117,7 @@ final class ImportPipeline: @unchecked Sendable {
   private func work() {
     do {
       while let records = try reader.nextBatch() {
-        let rows = records.map { Row(record: $0, mapped: mapper.draft(from: $0, ignored: &ignored)) }
-        guard put(.rows(rows)) else { return }
+        guard put(.rows(records.map(row))) else { return }
       }
       _ = put(.end)
     } catch let error as CareError {
@@ -112,10 +127,26 @@ final class ImportPipeline: @unchecked Sendable {
     }
   }
 
-  /// - Returns: false where nobody wants any more
-  private func put(_ item: Item) -> Bool {
+  private func row(_ record: ImportRecord) -> Row {
+    switch mapper.draft(from: record, ignored: &ignored) {
+    case .draft(let draft): Row(record: record, result: .member(prepare(draft, ids.next())))
+    case .failure(let problems): Row(record: record, result: .failure(problems))
+    }
+  }
+
+  private func giveBack(_ rows: [Row]) {
     pthread_mutex_lock(&lock)
     defer { pthread_mutex_unlock(&lock) }
+    done.append(rows)
+  }
+
+  /// - Returns: false where nobody wants any more
+  private func put(_ item: Item) -> Bool {
+    var done: [[Row]] = []
+    defer { done.removeAll() }
+    pthread_mutex_lock(&lock)
+    defer { pthread_mutex_unlock(&lock) }
+    swap(&done, &self.done)
     while waiting.count >= maximumWaiting && !isStopped { pthread_cond_wait(&changed, &lock) }
     guard !isStopped else { return false }
     waiting.append(item)

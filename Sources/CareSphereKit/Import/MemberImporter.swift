@@ -13,6 +13,7 @@ public final class MemberImporter {
   private let provenance: Provenance
   private let insertChange: Statement
   private let search: MemberSearchIndex
+  private let waiting: WaitingMembers
   private let batchID: String
   private var report = ImportReport()
 
@@ -32,6 +33,7 @@ public final class MemberImporter {
     matcher = try MemberMatcher(database, mode: options.match)
     groups = ImportGroups(database, ids: ids, provenance: provenance)
     search = MemberSearchIndex(database)
+    waiting = try WaitingMembers(database, members: members)
     batchID = ids.next()
     insertChange = try database.prepare(
       "INSERT INTO import_changes (batch_id, member_id, before, revision) VALUES (?, ?, ?, ?)")
@@ -50,13 +52,16 @@ public final class MemberImporter {
     try beginBatch()
     try search.begin()
     let common = try groups.ids(ofAll: options.groups)
-    let pipeline = ImportPipeline(reader: reader, mapper: mapper)
+    let pipeline = ImportPipeline(reader: reader, mapper: mapper) { [options, batchID, provenance] in
+      PreparedMember($0, id: $1, options: options, batch: batchID, provenance: provenance)
+    }
     try pipeline.run(check: checkInterrupted) { rows in
       for row in rows {
         report.rows += 1
         let problems = try take(row, common)
         if !problems.isEmpty { try refuse(row.record, problems) }
       }
+      try waiting.flush()
       try search.catchUp(atLeast: 10_000)
       progress(report.rows)
       try checkInterrupted()
@@ -79,17 +84,13 @@ public final class MemberImporter {
 
   /// Stores a row, or says all that is wrong with it.
   private func take(_ row: ImportPipeline.Row, _ common: [String]) throws -> [CareError.FieldProblem] {
-    switch row.mapped {
+    switch row.result {
     case .failure(let problems):
       report.onlyConflicts = false
       return problems
-    case .draft(var draft):
-      if !options.resubscribes { draft.optIns = nil }
-      if !options.tags.isEmpty {
-        draft.tags = MemberValues.sorted(Self.joined(draft.tags ?? [], options.tags))
-      }
+    case .member(let member):
       do {
-        return try store(draft, groups: common + groups.ids(ofRow: draft.groups ?? []))
+        return try store(member, groups: common + groups.ids(ofRow: member.draft.groups ?? []))
       } catch let error as CareError where error.code == .conflict || error.code == .validation {
         report.onlyConflicts = false
         guard case .fields(let problems) = error.details else { return [.init("", error.message)] }
@@ -98,25 +99,34 @@ public final class MemberImporter {
     }
   }
 
-  private func store(_ draft: MemberDraft, groups: [String]) throws -> [CareError.FieldProblem] {
-    switch try matcher.match(draft) {
+  private func store(_ row: PreparedMember, groups: [String]) throws -> [CareError.FieldProblem] {
+    if waiting.mayHold(row.keys) { try waiting.flush() }
+    switch try matcher.match(row.draft) {
     case .several(let candidates):
       report.onlyConflicts = false
       let names = candidates.prefix(5).map { "\($0.fullName) (\($0.id))" }.joined(separator: ", ")
       return [.init("", "could be any of \(candidates.count) members: \(names)")]
     case .none:
-      var draft = draft
-      if draft.memberStatus == nil { draft.memberStatus = options.status }
-      let id = try members.add(draft, batch: batchID)
-      for group in try self.groups.made(groups) {
-        try members.join(group: group, member: id, batch: batchID)
-      }
-      search.added()
-      report.created += 1
+      try add(row, groups)
       return []
     case .member(let member):
-      return try meet(member, draft, groups)
+      return try meet(member, row.draft, groups)
     }
+  }
+
+  /// A row about somebody new.
+  private func add(_ row: PreparedMember, _ groups: [String]) throws {
+    if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions {
+      try waiting.flush()
+      try members.add(row.new, of: row.draft, batch: batchID)
+      for group in try self.groups.made(groups) {
+        try members.join(group: group, member: row.new.id, batch: batchID)
+      }
+    } else {
+      try waiting.add(row)
+    }
+    search.added()
+    report.created += 1
   }
 
   /// A row about somebody who is there.
@@ -158,6 +168,7 @@ public final class MemberImporter {
   }
 
   private func apply(_ change: MemberChange, to member: Member) throws {
+    try waiting.flush()
     try search.catchUp(before: member.rowID)
     var before = change.fields(of: member)
     let states = try members.consents.states(of: member.id)
@@ -227,11 +238,5 @@ public final class MemberImporter {
     try AuditLog(database, ids: ids, provenance: provenance).append(
       entity: "import", id: batchID, after: counts)
     return report
-  }
-
-  /// Both lists, each tag once however its case.
-  private static func joined(_ tags: [String], _ further: [String]) -> [String] {
-    let known = Set(tags.map(CaseFolding.fold))
-    return tags + further.filter { !known.contains(CaseFolding.fold($0)) }
   }
 }

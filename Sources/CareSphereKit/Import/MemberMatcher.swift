@@ -67,9 +67,12 @@ final class MemberMatcher {
 
   /// Those whose names are the row's; all of them where the row has no names.
   private func sameName(_ members: [Member], _ draft: MemberDraft) -> [Member] {
-    guard !members.isEmpty, draft.firstName != nil || draft.lastName != nil else { return members }
-    let wanted = nameKey(draft)
-    return members.filter { Member.nameKey(first: $0.firstName, last: $0.lastName) == wanted }
+    guard draft.firstName != nil || draft.lastName != nil else { return members }
+    return members.filter { member in
+      // Mostly they are the same to the letter, and folding takes longer than looking somebody up.
+      (member.firstName == draft.firstName ?? "" && member.lastName == draft.lastName ?? "")
+        || Member.nameKey(first: member.firstName, last: member.lastName) == nameKey(draft)
+    }
   }
 
   private func nameKey(_ draft: MemberDraft) -> String {
@@ -86,6 +89,12 @@ final class MemberMatcher {
 
   /// A phone number as `members.phone_digits` has it.
   static func digits(_ phone: String) -> String {
-    String(phone.unicodeScalars.filter { !" -()./+".unicodeScalars.contains($0) })
+    String(
+      decoding: phone.utf8.filter { byte in
+        switch byte {
+        case 0x20, 0x28, 0x29, 0x2B, 0x2D, 0x2E, 0x2F: false  // space ( ) + - . /
+        default: true
+        }
+      }, as: UTF8.self)
   }
 }

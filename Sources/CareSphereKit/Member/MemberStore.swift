@@ -10,7 +10,8 @@ public final class MemberStore {
   let consents: ConsentStore
   private let insertMember: Statement
   private let insertAssignment: Statement
-  private let checksSuppressions: Bool
+  /// Whether new members may be opted out at once, because of their addresses.
+  let checksSuppressions: Bool
 
   /// - Parameters:
   ///   - ids: gives the ids of new rows.
@@ -20,7 +21,7 @@ public final class MemberStore {
     self.ids = ids
     self.provenance = provenance
     self.consents = ConsentStore(database, provenance: provenance)
-    self.insertMember = try database.prepare(Self.insertSQL)
+    self.insertMember = try database.prepare(NewMember.insertSQL())
     self.insertAssignment = try database.prepare(
       """
       INSERT INTO member_group_assignments
@@ -29,12 +30,6 @@ public final class MemberStore {
       """)
     self.checksSuppressions = try consents.hasSuppressions()
   }
-
-  private static let insertSQL: String = {
-    let columns = MemberField.stored.map(\.column) + ["name_key", "import_batch_id", "created_by"]
-    let marks = [String](repeating: "?", count: columns.count).joined(separator: ", ")
-    return "INSERT INTO members (\(columns.joined(separator: ", "))) VALUES (\(marks))"
-  }()
 
   // MARK: Adding
 
@@ -46,32 +41,24 @@ public final class MemberStore {
   /// - Returns: the new id
   /// - Throws: `CareError(.conflict)` where the id or external id is taken
   public func add(_ draft: MemberDraft, groups: [String] = [], batch: String? = nil) throws -> String {
-    let id = draft.id ?? ids.next()
-    var values = draft.storedValues
-    for (field, value) in [
-      (MemberField.id, id), (.firstName, draft.firstName ?? ""), (.lastName, draft.lastName ?? ""),
-      (.memberStatus, (draft.memberStatus ?? .active).rawValue),
-      (.tags, draft.tags.map(MemberDraft.tagsText) ?? "[]"),
-      (.customFields, MemberDraft.customText(draft.customFields ?? [])),
-      (.createdAt, draft.createdAt ?? provenance.at),
-      (.updatedAt, draft.updatedAt ?? draft.createdAt ?? provenance.at),
-    ] {
-      values[MemberDraft.position(of: field)] = value
-    }
-    let name = Member.nameKey(first: draft.firstName, last: draft.lastName)
-    for (index, value) in values.enumerated() { try insertMember.bind(value, at: index + 1) }
-    try insertMember.bind(name, at: values.count + 1)
-    try insertMember.bind(batch, at: values.count + 2)
-    try insertMember.bind(provenance.actorID, at: values.count + 3)
-    do {
-      try insertMember.run()
-    } catch let error as DatabaseError where error.kind == .unique {
-      throw try taken(id: id, externalID: draft.externalId)
-    }
-    try addConsents(of: draft, to: id, batch: batch)
-    for group in groups { try join(group: group, member: id, batch: batch) }
-    return id
+    let new = NewMember(draft, id: ids.next(), batch: batch, provenance: provenance)
+    try add(new, of: draft, groups: groups, batch: batch)
+    return new.id
   }
+
+  /// Adds a person whose row has been made of `draft`.
+  func add(_ new: NewMember, of draft: MemberDraft, groups: [String] = [], batch: String?) throws {
+    do {
+      try insert(new)
+    } catch let error as DatabaseError where error.kind == .unique {
+      throw try taken(id: new.id, externalID: draft.externalId)
+    }
+    try addConsents(of: draft, to: new.id, batch: batch)
+    for group in groups { try join(group: group, member: new.id, batch: batch) }
+  }
+
+  /// Adds a row and nothing else.
+  func insert(_ new: NewMember) throws { try insertMember.run(new.row) }
 
   private func addConsents(of draft: MemberDraft, to id: String, batch: String?) throws {
     let source = batch.map { "import \($0)" } ?? provenance.command

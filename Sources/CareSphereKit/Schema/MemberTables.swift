@@ -2,12 +2,15 @@ extension Schema {
   /// `row_id` ties the search index to its row, also across VACUUM. `name_key` is the name as it is
   /// compared and sorted: last and first, case folded, with U+0001 between. `phone_digits` is the
   /// phone as it is compared. `revision` counts changes, so that a batch can be taken back without
-  /// touching what was changed since.
+  /// touching what was changed since. The checks are not written with IN: SQLite makes a table of more
+  /// than two choices, which for every row that is added takes as long as the row itself. References are
+  /// checked at the end of the transaction, because a statement that adds several rows could otherwise
+  /// fail half-way (see `NewMember.insertSQL`).
   static let memberTables = """
     CREATE TABLE members (
       row_id INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
-      user_id TEXT REFERENCES users(id) ON DELETE SET NULL,
+      user_id TEXT REFERENCES users(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
       external_id TEXT,
       first_name TEXT NOT NULL,
       last_name TEXT NOT NULL,
@@ -16,14 +19,16 @@ extension Schema {
       phone_digits TEXT GENERATED ALWAYS AS (replace(replace(replace(replace(replace(replace(replace(
         phone, ' ', ''), '-', ''), '(', ''), ')', ''), '.', ''), '/', ''), '+', '')) VIRTUAL,
       date_of_birth TEXT,
-      gender TEXT CHECK (gender IN ('male', 'female', 'other', 'prefer_not_to_say')),
+      gender TEXT CHECK (gender = 'male' OR gender = 'female' OR gender = 'other'
+        OR gender = 'prefer_not_to_say'),
       address TEXT,
       city TEXT,
       state TEXT,
       zip_code TEXT,
       country TEXT,
       member_status TEXT NOT NULL DEFAULT 'active'
-        CHECK (member_status IN ('active', 'inactive', 'pending', 'archived')),
+        CHECK (member_status = 'active' OR member_status = 'inactive' OR member_status = 'pending'
+          OR member_status = 'archived'),
       membership_type TEXT,
       join_date TEXT,
       photo_url TEXT,
@@ -33,7 +38,7 @@ extension Schema {
       name_key TEXT NOT NULL,
       revision INTEGER NOT NULL DEFAULT 1,
       import_batch_id TEXT,
-      created_by TEXT REFERENCES users(id) ON DELETE SET NULL,
+      created_by TEXT REFERENCES users(id) ON DELETE SET NULL DEFERRABLE INITIALLY DEFERRED,
       created_at TEXT NOT NULL,
       updated_at TEXT NOT NULL
     ) STRICT;

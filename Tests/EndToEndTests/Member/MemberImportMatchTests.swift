@@ -23,6 +23,12 @@ import Testing
     // With none of the keys only somebody who has none either is meant.
     ("firstName,lastName\nCy,Ng\n", [1, 0, 0, 0, 0]),
     ("firstName,lastName\nNew,One\nnew,ONE\nNew,One\n", [1, 0, 1, 1, 0]),
+    // Somebody of a row further up, too.
+    (
+      "firstName,lastName,email\nNew,One,n@x.example\nNew,Two,n@x.example\nnew,ONE,N@x.example\n",
+      [2, 0, 0, 1, 0]
+    ),
+    ("firstName,lastName,phone\nNew,One,0801 22\nOther,One,0801 23\nNew,One,(0801)22\n", [2, 0, 0, 1, 0]),
   ])
   func automaticMatching(_ file: String, _ expected: [Int]?) throws {
     if let expected {

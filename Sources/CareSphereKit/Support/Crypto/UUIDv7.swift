@@ -9,7 +9,8 @@ import Glibc
 /// the same state would make the same identifiers.
 public final class UUIDv7Generator {
   private static let counterLimit: UInt32 = 1 << 26
-  private static let poolSize = 4096
+  /// Enough for the identifiers of a small command, and for those of an import.
+  private static let poolSizes = (first: 64, further: 4096)
 
   private var millisecond: UInt64 = 0
   private var counter: UInt32 = 0
@@ -49,10 +50,10 @@ public final class UUIDv7Generator {
     counter = random32() & (Self.counterLimit / 2 &- 1)
   }
 
-  /// Four bytes of the pool, which asks the kernel once for a thousand of them.
+  /// Four bytes of the pool, which asks the kernel for many at once.
   private func random32() -> UInt32 {
     if used + 4 > pool.count {
-      pool = RandomBytes.make(Self.poolSize)
+      pool = RandomBytes.make(pool.isEmpty ? Self.poolSizes.first : Self.poolSizes.further)
       used = 0
     }
     defer { used += 4 }
