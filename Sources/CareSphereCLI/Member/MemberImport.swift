@@ -32,8 +32,10 @@ enum MemberImport {
       try context.output.emit(report: Report(report.json, figures: report.figures))
     }
     if report.rejected > 0 {
+      let were = report.rejected == 1 ? "was" : "were"
+      let rest = context.isDryRun ? "nothing is imported, as this is a dry run" : "the others are imported"
       throw CareError(
-        .partialFailure, "\(report.rejected) of \(report.rows) rows were rejected; the others are imported",
+        .partialFailure, "\(report.rejected) of \(report.rows) rows \(were) rejected; \(rest)",
         details: .lines(report.errors))
     }
   }

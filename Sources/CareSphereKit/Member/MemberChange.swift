@@ -46,6 +46,13 @@ public struct MemberChange {
     if let fields = draft.customFields {
       wanted[customAt] = MemberDraft.merged(member.values[customAt], with: fields)
     }
+    let birthdayAt = MemberDraft.position(of: .dateOfBirth)
+    if tags == .add, let day = wanted[birthdayAt], day.hasPrefix("--"),
+      let known = member.values[birthdayAt], known.hasSuffix(day.dropFirst())
+    {
+      // A source that knows only the day does not take the year away.
+      wanted[birthdayAt] = nil
+    }
     // What a record is called and when it was made is not for a draft to change.
     for field in [MemberField.id, .createdAt, .updatedAt] { wanted[MemberDraft.position(of: field)] = nil }
     for (position, value) in wanted.enumerated() {

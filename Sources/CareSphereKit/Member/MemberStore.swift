@@ -86,14 +86,17 @@ public final class MemberStore {
   }
 
   private func taken(id: String, externalID: String?) throws -> CareError {
+    let taken = "belongs to another person already"
     if let externalID, let member = try first("m.external_id = ?", externalID) {
+      let way = "--match external-id goes by it alone"
       return CareError(
         .conflict, "externalId \(externalID) belongs to \(member.fullName)",
-        details: .fields([.init("externalId", "belongs to another person already")]))
+        details: .fields([.init("externalId", "\(taken), \(member.fullName); \(way)")]))
     }
+    let name = try first("m.id = ?", id)?.fullName ?? "somebody"
+    let way = "--match email or external-id goes by that alone"
     return CareError(
-      .conflict, "id \(id) belongs to another person",
-      details: .fields([.init("id", "belongs to another person already")]))
+      .conflict, "id \(id) belongs to \(name)", details: .fields([.init("id", "\(taken), \(name); \(way)")]))
   }
 
   // MARK: Changing

@@ -10,6 +10,13 @@ import Testing
     #expect(try home.counts(LoggedIn.family) == [3, 0, 0, 0, 0])
   }
 
+  @Test func aBirthdayWithoutItsYearTakesNoYearAway() throws {
+    let people = "firstName,lastName,email,dateOfBirth\nYa,Boy,y@x.example,"
+    #expect(try home.counts(people + "1976-07-30\n") == [1, 0, 0, 0, 0])
+    #expect(try home.counts(people + "--07-30\n") == [0, 0, 1, 0, 0])
+    #expect(try home.counts(people + "--07-31\n") == [0, 0, 0, 1, 0])
+  }
+
   @Test(arguments: [
     // Each key goes together with the names, whatever their case.
     ("externalId,firstName,lastName\n7,ANA,obi\n", [0, 0, 0, 1, 0]),
