@@ -42,12 +42,15 @@ public struct LoginThrottle {
       let (failures, until) = found ?? (0, 0)
       // A clock that was set back must not lock anybody out for longer than any guess would.
       if until > now { return min(until, now + Self.longestDelay) }
+      // Without a delay there is no time to wait for: not even this attempt's own, which may lie ahead of
+      // that of a process that began before and stood in the queue of writers behind us.
+      let delay = Self.delay(after: failures + 1)
       try database.execute(
         """
         INSERT INTO login_attempts (account, failures, last_at, blocked_until) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (account) DO UPDATE SET failures = ?2, last_at = ?3, blocked_until = ?4
         """,
-        [.text(account), .int(failures + 1), .int(now), .int(now + Self.delay(after: failures + 1))])
+        [.text(account), .int(failures + 1), .int(now), .int(delay == 0 ? 0 : now + delay)])
       return nil
     }
     guard let blocked else { return }
