@@ -7,6 +7,7 @@ enum CommandTree {
     MemberNoun.noun,
     GroupNoun.noun,
     TemplateNoun.noun,
+    MessageNoun.noun,
     UserNoun.noun,
   ]
 

@@ -9,6 +9,7 @@ public struct MemberMerge {
     ("member_group_assignments", "member_id"),
     ("member_notes", "member_id"),
     ("member_activities", "member_id"),
+    ("message_recipients", "member_id"),
   ]
 
   private let database: Database

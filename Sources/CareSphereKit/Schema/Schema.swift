@@ -15,5 +15,8 @@ public enum Schema {
       sql: [userTables, memberTables, memberSearch, groupTables, importTables, careTables].joined()),
     Migration(name: "logins and service tokens", sql: loginTables),
     Migration(name: "templates", sql: templateTables),
+    Migration(
+      name: "messages, their recipients and what became of them",
+      sql: [messageTables, messageEventTables, verificationTables].joined()),
   ]
 }
