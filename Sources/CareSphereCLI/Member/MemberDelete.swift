@@ -22,7 +22,10 @@ enum MemberDelete {
       for member in members {
         let before = try context.record(of: member).json(namesGroups: true).withoutEmpty
         try store.delete(member)
-        if erases { try Erasure.erase(member.id, database) }
+        if erases {
+          try Erasure.erase(member.id, database)
+          try SuppressionStore.forget(email: member[.email], phone: member[.phone], database)
+        }
         try audit.append(entity: "member", id: member.id, before: erases ? nil : before)
       }
       if erases { try Erasure.scrubSearch(database) }

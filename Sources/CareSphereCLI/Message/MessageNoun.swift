@@ -10,5 +10,8 @@ enum MessageNoun {
 
       MESSAGE is the title of a message, its id, or the beginning or end of the id.
       """,
-    verbs: [])
+    verbs: [
+      MessageSuppressions.command,
+      MessageUnsuppress.command,
+    ])
 }

@@ -71,14 +71,17 @@ public struct ConsentStore {
     }
   }
 
-  /// Keeps what a person opted out of with their addresses, before the person is deleted.
+  /// Keeps what a person opted out of with their addresses, before the person is deleted. It outweighs that an
+  /// address bounced or complained, which anybody may let go of.
   public func keepOptOuts(of member: Member) throws {
     for (channel, state) in try states(of: member.id) where state == .out {
       guard let digest = Self.digest(channel, email: member[.email], phone: member[.phone]) else { continue }
       try database.execute(
         """
         INSERT INTO suppressions (digest, channel, reason, source, at) VALUES (?, ?, ?, 'opt-out', ?)
-        ON CONFLICT (digest, channel) DO NOTHING
+        ON CONFLICT (digest, channel) DO UPDATE SET
+          address = NULL, reason = excluded.reason, source = excluded.source, at = excluded.at
+        WHERE suppressions.source <> 'opt-out'
         """,
         [.text(digest), .text(channel.rawValue), "opted out before being deleted", .text(provenance.at)])
     }
