@@ -18,5 +18,8 @@ public enum Schema {
     Migration(
       name: "messages, their recipients and what became of them",
       sql: [messageTables, messageEventTables, verificationTables].joined()),
+    Migration(
+      name: "rules, what they have done and what they are to do",
+      sql: [ruleTables, ruleLedgerTables].joined()),
   ]
 }
