@@ -23,7 +23,7 @@ let package = Package(
     .target(name: "CRuntime"),
     .target(name: "TextFormats"),
     .target(name: "SQLiteStore", dependencies: ["CSQLite", "CRuntime"]),
-    .target(name: "CareSphereKit", dependencies: ["SQLiteStore", "TextFormats", "CArgon2"]),
+    .target(name: "CareSphereKit", dependencies: ["SQLiteStore", "TextFormats", "CArgon2", "CRuntime"]),
     .target(name: "CommandLineKit", dependencies: ["TextFormats"]),
     .target(
       name: "CareSphereCLI",

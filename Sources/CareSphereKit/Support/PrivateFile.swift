@@ -77,16 +77,8 @@ public enum PrivateFile {
     let draft = "\(path).\(Hex.encode(RandomBytes.make(8)))"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw failure("write", path) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes { rest in
-        Glibc.write(descriptor, rest.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      written += count
-    }
-    let complete = written == bytes.count && fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
+    let complete =
+      FileBytes.write(bytes, to: descriptor) && fchmod(descriptor, 0o600) == 0 && fsync(descriptor) == 0
     let error = complete ? nil : failure("write", path)
     close(descriptor)
     guard error == nil, rename(draft, path) == 0 else {
@@ -94,7 +86,8 @@ public enum PrivateFile {
       unlink(draft)
       throw reason
     }
-    sync(folderOf: path)
+    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+    FileBytes.sync(folder: folder)
   }
 
   /// Takes the file away, if it is there.
@@ -132,15 +125,6 @@ public enum PrivateFile {
     guard information.st_mode & 0o077 == 0 else {
       throw refusal(path, "its mode is \(octal(information.st_mode))", "chmod 700 \(path)")
     }
-  }
-
-  /// Without this a power cut could bring the old file back.
-  private static func sync(folderOf path: String) {
-    let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
-    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { return }
-    fsync(descriptor)
-    close(descriptor)
   }
 
   private static func octal(_ mode: mode_t) -> String {
