@@ -26,12 +26,14 @@ extension Database {
     init(_ body: @escaping (FunctionArguments) -> SQLValue) { self.body = body }
   }
 
-  /// Lets SQL of this connection call `body`. The result must depend on the arguments alone. It can't
-  /// be used in the schema, so that every other program can still read and write the file.
+  /// Lets SQL of this connection call `body`. It can't be used in the schema, so that every other program can still
+  /// read and write the file.
+  /// - Parameter isDeterministic: whether the result depends on the arguments alone; SQLite then calls it less often.
   public func createFunction(
-    _ name: String, arguments: Int, _ body: @escaping (FunctionArguments) -> SQLValue
+    _ name: String, arguments: Int, isDeterministic: Bool = true,
+    _ body: @escaping (FunctionArguments) -> SQLValue
   ) throws {
-    let flags = SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_DIRECTONLY
+    let flags = SQLITE_UTF8 | SQLITE_DIRECTONLY | (isDeterministic ? SQLITE_DETERMINISTIC : 0)
     let code = sqlite3_create_function_v2(
       handle, name, Int32(arguments), flags, Unmanaged.passRetained(Box(body)).toOpaque(),
       { context, count, values in

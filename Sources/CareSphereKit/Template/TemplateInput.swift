@@ -79,68 +79,28 @@ public struct TemplateInput: Sendable {
   ) throws(ValueProblem) {
     let checks = MemberValues(clock: Clock(zone: .utc))
     switch field {
-    case .name: values.name = try checks.line(text(raw), limit: 255) ?? ""
-    case .description: values.description = try checks.notes(text(raw))
-    case .templateType: values.type = try choice(raw) ?? .email
-    case .category: values.category = try checks.line(text(raw), limit: 100)
-    case .subject: values.subject = try subject(text(raw), checks)
-    case .content:
-      values.content = try checks.notes(text(raw)) ?? ""
-      try checkMustache(values.content)
-    case .bodyFormat: values.bodyFormat = try choice(raw) ?? .text
+    case .name: values.name = try checks.line(FieldChecks.text(raw), limit: 255) ?? ""
+    case .description: values.description = try checks.notes(FieldChecks.text(raw))
+    case .templateType: values.type = try FieldChecks.choice(raw) ?? .email
+    case .category: values.category = try checks.line(FieldChecks.text(raw), limit: 100)
+    case .subject: values.subject = try FieldChecks.subject(raw)
+    case .content: values.content = try FieldChecks.content(raw)
+    case .bodyFormat: values.bodyFormat = try FieldChecks.choice(raw) ?? .text
     case .variables: values.variables = try variables(raw, checks)
-    case .thumbnailUrl: values.thumbnailURL = try checks.photoURL(text(raw))
-    case .isActive:
-      guard case .bool(let isActive) = raw else { throw ValueProblem("has to be true or false") }
-      values.isActive = isActive
+    case .thumbnailUrl: values.thumbnailURL = try checks.photoURL(FieldChecks.text(raw))
+    case .isActive: values.isActive = try FieldChecks.bool(raw)
     }
-  }
-
-  private static func text(_ raw: JSONValue) throws(ValueProblem) -> String {
-    switch raw {
-    case .string(let text): return text
-    case .null: return ""
-    default: throw ValueProblem("has to be a text")
-    }
-  }
-
-  private static func choice<Choice: RawRepresentable & CaseIterable>(
-    _ raw: JSONValue
-  ) throws(ValueProblem) -> Choice? where Choice.RawValue == String {
-    let word = try text(raw)
-    if word.isEmpty { return nil }
-    if let choice = Choice(rawValue: word) { return choice }
-    throw ValueProblem("is none of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
-  }
-
-  private static func subject(_ raw: String, _ checks: MemberValues) throws(ValueProblem) -> String? {
-    // Before white space is taken off the ends, because a header that goes on is never meant.
-    guard !raw.unicodeScalars.contains(where: LineBreak.isOne) else {
-      throw ValueProblem("has a line break: a subject is one line")
-    }
-    guard let text = try checks.line(raw, limit: 255) else { return nil }
-    try checkMustache(text)
-    return text
   }
 
   private static func variables(_ raw: JSONValue, _ checks: MemberValues) throws(ValueProblem) -> [String] {
-    if raw == .null { return [] }
-    guard case .array(let elements) = raw else { throw ValueProblem("has to be a list of names") }
     var names: [String] = []
-    for element in elements {
-      guard let name = try checks.line(text(element), limit: 100) else { continue }
+    for text in try FieldChecks.texts(raw, "names") {
+      guard let name = try checks.line(text, limit: 100) else { continue }
       guard !name.unicodeScalars.contains(where: { $0 == "{" || $0 == "}" || LineBreak.isOne($0) }) else {
         throw ValueProblem("has \(checks.quoted(name)), which is no name: write it without braces")
       }
       if !names.contains(name) { names.append(name) }
     }
     return names
-  }
-
-  private static func checkMustache(_ text: String) throws(ValueProblem) {
-    let problems = MustacheTemplate.parse(text).problems
-    if problems.isEmpty { return }
-    let reasons = problems.map { "line \($0.position.line), column \($0.position.column): \($0.message)" }
-    throw ValueProblem(reasons.joined(separator: "; "))
   }
 }
