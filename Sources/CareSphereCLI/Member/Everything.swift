@@ -4,28 +4,51 @@ import TextFormats
 
 /// All that is held on a person, for whoever asks what we know of them (GDPR, article 15).
 enum Everything {
-  /// The tables that hold something on a member besides the record, the key under which it is shown, and
-  /// the column that names the member. Columns that are JSON are shown as such.
-  private static let tables: [(key: String, table: String, column: String)] = [
-    ("memberNotes", "member_notes", "member_id"),
-    ("activities", "member_activities", "member_id"),
-    ("groupAssignments", "member_group_assignments", "member_id"),
-    ("importChanges", "import_changes", "member_id"),
-    ("auditEntries", "audit_log", "entity_id"),
+  /// What is held on a member besides the record: the key under which it is shown, and the rows, by the member's id.
+  /// Columns that are JSON are shown as such.
+  private static let holdings: [(key: String, sql: String)] = [
+    ("memberNotes", "SELECT * FROM member_notes WHERE member_id = ? ORDER BY rowid"),
+    ("activities", "SELECT * FROM member_activities WHERE member_id = ? ORDER BY rowid"),
+    ("groupAssignments", "SELECT * FROM member_group_assignments WHERE member_id = ? ORDER BY rowid"),
+    (
+      "messages",
+      """
+      SELECT r.*, m.title AS message_title, m.message_type, m.subject AS message_subject,
+        m.content AS message_content
+      FROM message_recipients AS r JOIN messages AS m ON m.id = r.message_id WHERE r.member_id = ? ORDER BY r.row_id
+      """
+    ),
+    (
+      "messageEvents",
+      """
+      SELECT e.* FROM message_events AS e JOIN message_recipients AS r ON r.id = e.recipient_id
+      WHERE r.member_id = ? ORDER BY e.row_id
+      """
+    ),
+    ("importChanges", "SELECT * FROM import_changes WHERE member_id = ? ORDER BY rowid"),
+    ("auditEntries", "SELECT * FROM audit_log WHERE entity_id = ? ORDER BY rowid"),
   ]
 
   static func record(of member: Member, _ context: Context) throws -> JSONObject {
     let database = try context.database()
     var object = try context.record(of: member).json()
-    for (key, table, column) in tables {
+    for (key, sql) in holdings {
       var rows: [JSONValue] = []
-      try database.query("SELECT * FROM \(table) WHERE \(column) = ? ORDER BY rowid", [.text(member.id)]) {
-        row in
-        rows.append(.object(self.object(row)))
-      }
+      try database.query(sql, [.text(member.id)]) { rows.append(.object(self.object($0))) }
       object[key] = .array(rows)
     }
+    object["suppressions"] = .array(try suppressions(of: member, context))
     return object
+  }
+
+  private static func suppressions(of member: Member, _ context: Context) throws -> [JSONValue] {
+    let store = SuppressionStore(try context.database(), provenance: try context.provenance())
+    let addresses: [(Channel, String?)] = [
+      (.email, member[.email]), (.sms, member[.phone]), (.push, member.id),
+    ]
+    return try addresses.compactMap { channel, address in
+      try address.flatMap { try store.find($0, channel: channel) }.map { .object($0.json) }
+    }
   }
 
   private static func object(_ row: Statement) -> JSONObject {

@@ -21,11 +21,9 @@ enum MemberDelete {
       let members = try MemberFinder(database).find(all: references)
       for member in members {
         let before = try context.record(of: member).json(namesGroups: true).withoutEmpty
+        let erasure = erases ? try Erasure(of: member, database) : nil
         try store.delete(member)
-        if erases {
-          try Erasure.erase(member.id, database)
-          try SuppressionStore.forget(email: member[.email], phone: member[.phone], database)
-        }
+        try erasure?.erase()
         try audit.append(entity: "member", id: member.id, before: erases ? nil : before)
       }
       if erases { try Erasure.scrubSearch(database) }

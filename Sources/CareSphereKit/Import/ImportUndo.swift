@@ -176,6 +176,7 @@ public struct ImportUndo {
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM member_notes WHERE member_id = ?1)
         OR EXISTS (SELECT 1 FROM member_activities WHERE member_id = ?1)
+        OR EXISTS (SELECT 1 FROM message_recipients WHERE member_id = ?1)
         OR EXISTS (SELECT 1 FROM member_group_assignments WHERE member_id = ?1 AND import_batch_id IS NOT ?2)
       """, [.text(member.id), .text(batchID)]
     ) { _ in true } ?? false

@@ -1,17 +1,48 @@
 import SQLiteStore
 
-/// Takes what the file still knows of a deleted person, beyond the rows that went with them.
-public enum Erasure {
-  /// Deletes what names the member without belonging to the record. Call it within the write transaction of
-  /// the deletion, on a connection with `PRAGMA secure_delete`, which overwrites what is deleted.
-  public static func erase(_ member: String, _ database: Database) throws {
-    for id in try MemberMerge.formerIDs(of: member, database) + [member] {
+/// Takes what the file still knows of a deleted person, beyond the rows that went with them. It is made before the
+/// deletion, which takes what it has to look for along, and carried out after it, both within its write transaction,
+/// on a connection with `PRAGMA secure_delete`, which overwrites what is deleted.
+public struct Erasure {
+  private let database: Database
+  /// The ids under which the person was kept, the last one and those before merges.
+  private let ids: [String]
+  private var emails: Set<String> = []
+  private var phones: Set<String> = []
+
+  /// Notes the ids of a person, and the addresses that they have or were written to at.
+  public init(of member: Member, _ database: Database) throws {
+    self.database = database
+    ids = try MemberMerge.formerIDs(of: member.id, database) + [member.id]
+    if let email = member[.email] { emails.insert(email) }
+    if let phone = member[.phone] { phones.insert(phone) }
+    try database.query(
+      "SELECT DISTINCT recipient_email, recipient_phone FROM message_recipients WHERE member_id = ?",
+      [.text(member.id)]
+    ) { row in
+      if let email = row.text(0) { emails.insert(email) }
+      if let phone = row.text(1) { phones.insert(phone) }
+    }
+  }
+
+  /// Deletes what names the person without belonging to the record.
+  public func erase() throws {
+    let audience = MessageAudience(database)
+    for id in ids {
+      try audience.replace(id, by: nil)
+      try audience.forget(id)
       // Entries about notes, merges and other things tell whose they are in what they keep.
       try database.execute(
         "DELETE FROM audit_log WHERE entity_id = ?1 OR instr(before, ?1) > 0 OR instr(after, ?1) > 0",
         [.text(id)])
       try database.execute("DELETE FROM import_changes WHERE member_id = ?", [.text(id)])
+      try database.execute(
+        "UPDATE suppressions SET address = NULL, reason = NULL WHERE digest = ?",
+        [.text(SuppressionStore.digest(id, channel: .push))])
     }
+    for address in emails.union(phones) { try audience.forget(address) }
+    for email in emails { try SuppressionStore.forget(email: email, phone: nil, database) }
+    for phone in phones { try SuppressionStore.forget(email: nil, phone: phone, database) }
   }
 
   /// Rewrites the search index, in which deleted words are only marked as such (sqlite.org/fts5.html,

@@ -75,6 +75,7 @@ public struct MemberMerge {
   private func merge(_ other: Member, into keep: Member) throws -> Member {
     let merged = MergedFields(keep: keep, other: other)
     try mergeConsents(of: other.id, into: keep.id)
+    try RecipientMerge(database).merge(other.id, into: keep.id)
     for (table, column) in Self.references {
       try database.execute(
         "UPDATE OR IGNORE \(table) SET \(column) = ? WHERE \(column) = ?", [.text(keep.id), .text(other.id)])

@@ -166,6 +166,9 @@ public final class MemberStore {
   /// the address.
   public func delete(_ member: Member) throws {
     try consents.keepOptOuts(of: member)
+    let counters = MessageCounters(database)
+    try counters.leave(member.id)
+    try counters.settle(member: member.id)
     try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
   }
 

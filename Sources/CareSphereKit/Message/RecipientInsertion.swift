@@ -41,9 +41,9 @@ struct RecipientInsertion {
     try skip(SkipReason.archived, where: "m.member_status = 'archived'")
     try skipUnwilling()
     if let address = Address(message.type) {
-      try skip(address.missing, where: "m.\(address.column) IS NULL")
+      if let reason = address.missing { try skip(reason, where: "m.\(address.column) IS NULL") }
       try skipSuppressed(address)
-      if !message.values.perMember { try skipTwins(address) }
+      if address.missing != nil, !message.values.perMember { try skipTwins(address) }
     }
     let counts = try insertRows()
     try database.execute("DROP TABLE \(Self.audience)")
@@ -54,15 +54,16 @@ struct RecipientInsertion {
   private struct Address {
     var column: String
     var channel: Channel
-    /// Why somebody without one is skipped.
-    var missing: String
+    /// Why somebody without one is skipped; nil where everybody has one.
+    var missing: String?
 
-    /// Nil where none is needed.
+    /// Nil where nothing leaves the house.
     init?(_ type: MessageType) {
       switch type {
       case .email: (column, channel, missing) = ("email", .email, SkipReason.noEmail)
       case .sms, .whatsapp: (column, channel, missing) = ("phone", .sms, SkipReason.noPhone)
-      case .push, .inApp: return nil
+      case .push: (column, channel, missing) = ("id", .push, nil)
+      case .inApp: return nil
       }
     }
   }
@@ -88,17 +89,17 @@ struct RecipientInsertion {
 
   /// Digests are made only where there is one to compare with.
   private func skipSuppressed(_ address: Address) throws {
-    var sources: [String] = []
-    try database.query(
-      "SELECT DISTINCT source FROM suppressions WHERE channel = ?", [.text(address.channel.rawValue)]
-    ) { sources.append($0.string(0)) }
-    if sources.isEmpty { return }
+    let isAnySuppressed =
+      try database.first(
+        "SELECT 1 FROM suppressions WHERE channel = ? LIMIT 1", [.text(address.channel.rawValue)]
+      ) { _ in true }
+    guard isAnySuppressed == true else { return }
     try database.execute(
       """
       UPDATE \(Self.audience) AS a SET reason = s.reason
       FROM (SELECT m.row_id, suppressed_for(source) AS reason
         FROM \(Self.audience) AS t JOIN members AS m ON m.row_id = t.row_id
-        JOIN suppressions ON digest = \(address.column)_digest(m.\(address.column)) AND channel = ?
+        JOIN suppressions ON digest = address_digest(?1, m.\(address.column)) AND channel = ?1
         WHERE t.reason IS NULL) AS s
       WHERE a.row_id = s.row_id
       """, [.text(address.channel.rawValue)])
@@ -111,10 +112,10 @@ struct RecipientInsertion {
       UPDATE \(Self.audience) SET reason = ? WHERE row_id IN (
         SELECT row_id FROM (
           SELECT m.row_id, row_number() OVER (
-            PARTITION BY \(address.column)_key(m.\(address.column)) ORDER BY m.created_at, m.row_id) AS place
+            PARTITION BY address_key(?, m.\(address.column)) ORDER BY m.created_at, m.row_id) AS place
           FROM \(Self.audience) AS a JOIN members AS m ON m.row_id = a.row_id WHERE a.reason IS NULL)
         WHERE place > 1)
-      """, [.text(SkipReason.addressReached)])
+      """, [.text(SkipReason.addressReached), .text(address.channel.rawValue)])
   }
 
   // MARK: Writing

@@ -8,7 +8,4 @@ public enum SkipReason {
 
   /// - Parameter channel: what the person does not want to be written to on.
   public static func optedOut(_ channel: Channel) -> String { "opted out of \(channel.rawValue)" }
-
-  /// - Parameter source: of the suppression: `bounce`, `complaint`.
-  public static func suppressed(_ source: String) -> String { "the address is suppressed (\(source))" }
 }

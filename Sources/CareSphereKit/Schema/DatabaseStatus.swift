@@ -20,7 +20,10 @@ public struct DatabaseStatus: Sendable {
   public var problems: [String]
 
   private static let countedTables: [(name: String, table: String)] = [
-    ("groups", "member_groups"), ("templates", "templates"), ("users", "users"), ("notes", "member_notes"),
+    ("groups", "member_groups"), ("templates", "templates"), ("messages", "messages"),
+    ("recipients", "message_recipients"),
+    ("recipientsPending", "message_recipients WHERE status = 'pending'"),
+    ("users", "users"), ("notes", "member_notes"),
     ("activities", "member_activities"), ("imports", "import_batches"), ("auditEntries", "audit_log"),
   ]
 

@@ -34,7 +34,10 @@ public struct Suppression: Equatable, Sendable {
   }
 
   /// Why somebody with this address is skipped, as `message_recipients.error_message` has it.
-  public var skipReason: String {
+  public var skipReason: String { Self.skipReason(source) }
+
+  /// Why somebody is skipped whose address is suppressed for what `source` says.
+  static func skipReason(_ source: String) -> String {
     switch SuppressionSource(rawValue: source) {
     case .bounce: "the address is suppressed: it bounced"
     case .complaint: "the address is suppressed: its owner complained"
