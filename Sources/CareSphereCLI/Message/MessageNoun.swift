@@ -11,6 +11,15 @@ enum MessageNoun {
       MESSAGE is the title of a message, its id, or the beginning or end of the id.
       """,
     verbs: [
+      MessageAdd.command,
+      MessageList.command,
+      MessageShow.command,
+      MessageRecipients.command,
+      MessageUpdate.command,
+      MessageDelete.command,
+      MessageSchedule.command,
+      MessageCancel.command,
+      MessageAnalytics.command,
       MessageSuppressions.command,
       MessageUnsuppress.command,
     ])

@@ -7,7 +7,7 @@ enum Completion {
       name: "completion",
       abstract: "Print the completion script of a shell",
       discussion: """
-        The script completes commands, flags, their choices, files, and names of groups out of the database, where \
+        The script completes commands, flags, their choices, files, and names of groups, templates and messages out of the database, where \
         there is one and you are logged in. `make install` puts the scripts where the shells look for them.
         """,
       arguments: [
@@ -26,7 +26,10 @@ enum Completion {
   static func script(_ shell: CompletionScript.Shell) -> String {
     let root = CommandTree.root
     let kinds = Set(nameKinds(of: root)).sorted()
-    let sources = kinds.map { ($0, [$0, "list", "--fields", "name", "--quiet"]) }
+    // Of messages it is the title that people know.
+    let sources = kinds.map { kind in
+      (kind, [kind, "list", "--fields", kind == MessageNoun.noun.name ? "title" : "name", "--quiet"])
+    }
     return CompletionScript(
       root: root, globalOptions: GlobalOptions.all, sources: Dictionary(sources) { first, _ in first }
     ).text(shell)

@@ -4,9 +4,6 @@ import TextFormats
 
 /// The flags that say what a template is: of `template add` and `template update`.
 enum TemplateInputFlags {
-  /// A content is one text; what is larger is the wrong file.
-  private static let maximumBytes = 8 << 20
-
   private static let texts: [(option: OptionSpec, field: TemplateInput.Field)] = [
     (
       OptionSpec(
@@ -27,7 +24,7 @@ enum TemplateInputFlags {
 
   static let specs: [OptionSpec] =
     texts.map(\.option) + [
-      OptionSpec("content-file", "FILE", "Read the text itself from a file; - is stdin", value: .file),
+      ContentFile.option,
       OptionSpec("variable", "NAME", "A name that is to be given when it is sent", repeats: true),
       .flag("inactive", "Keep it, but not for use"), RequestBody.option,
     ]
@@ -36,9 +33,6 @@ enum TemplateInputFlags {
   /// - Parameter name: what the template is to be called, where that was typed.
   static func input(_ context: Context, name: String?) throws -> TemplateInput {
     let parsed = context.parsed
-    if parsed.value("content-file") == "-", parsed.value(RequestBody.option.name) == "-" {
-      throw UsageError("stdin can be read once only", path: parsed.path)
-    }
     var flags: [(field: TemplateInput.Field, value: JSONValue)] = texts.compactMap { option, field in
       parsed.value(option.name).map { (field, .string($0)) }
     }
@@ -46,21 +40,7 @@ enum TemplateInputFlags {
     if parsed.has("variable") { flags.append((.variables, .strings(parsed.values("variable")))) }
     if parsed.has("inactive") { flags.append((.isActive, false)) }
     if parsed.has("active") { flags.append((.isActive, true)) }
-    if let path = parsed.value("content-file") {
-      guard !parsed.has("content") else {
-        throw UsageError("--content and --content-file exclude each other", path: parsed.path)
-      }
-      flags.append((.content, .string(try content(path, context))))
-    }
+    if let content = try ContentFile.text(context) { flags.append((.content, .string(content))) }
     return try TemplateInput(flags: flags, body: try RequestBody.read(context))
-  }
-
-  /// A file byte for byte, but for a byte-order mark.
-  private static func content(_ path: String, _ context: Context) throws -> String {
-    let bytes = try InputText.bytes(path, maximumBytes: maximumBytes, context.console)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CareError(.validation, "\(path == "-" ? "stdin" : path) is not valid UTF-8")
-    }
-    return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }
 }

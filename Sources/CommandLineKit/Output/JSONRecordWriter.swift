@@ -1,11 +1,21 @@
 import TextFormats
 
-/// Writes records as the envelope's list (`json`) or as one bare object a line (`jsonl`).
+/// Writes records as the envelope's list (`json`), as one bare object a line (`jsonl`), or as a list within one
+/// record.
 final class JSONRecordWriter: RecordWriter {
+  /// What stands around the records.
+  enum Frame {
+    /// One bare object a line.
+    case lines
+    /// The document whose `data` has nothing but the list of this name: `members`.
+    case list(String, Envelope)
+    /// Text that ends where the list begins, and text that goes on where it ends.
+    case within(opening: String, closing: String)
+  }
+
   let columns: [Column]
   private let stream: OutputStream
-  private let envelope: Envelope?
-  private let list: String
+  private let frame: Frame
   /// What stands before each cell: `{"id":`, `,"firstName":`.
   private let prefixes: [[UInt8]]
   private var column = 0
@@ -15,13 +25,11 @@ final class JSONRecordWriter: RecordWriter {
   /// - Parameters:
   ///   - stream: where the records go.
   ///   - columns: the objects' members, in their order.
-  ///   - list: the name of the list within the envelope's `data`: `members`.
-  ///   - envelope: the document around the list; nil for one bare object a line.
-  init(_ stream: OutputStream, columns: [Column], list: String, envelope: Envelope?) {
+  ///   - frame: what stands around them.
+  init(_ stream: OutputStream, columns: [Column], frame: Frame) {
     self.stream = stream
     self.columns = columns
-    self.list = list
-    self.envelope = envelope
+    self.frame = frame
     prefixes = columns.enumerated().map { index, column in
       var bytes = [UInt8(ascii: index == 0 ? "{" : ",")]
       JSONWriter.appendString(column.name, to: &bytes)
@@ -31,17 +39,23 @@ final class JSONRecordWriter: RecordWriter {
   }
 
   func begin() throws {
-    guard envelope != nil else { return }
-    try stream.append("{\"success\":true,\"data\":{")
-    try stream.append(JSONWriter.string(.string(list)))
-    try stream.append(":[")
+    switch frame {
+    case .lines: break
+    case .list(let name, _):
+      try stream.append("{\"success\":true,\"data\":{")
+      try stream.append(JSONWriter.string(.string(name)))
+      try stream.append(":[")
+    case .within(let opening, _): try stream.append(opening + "[")
+    }
   }
 
   func beginRecord() throws {
-    if envelope != nil {
-      try stream.append(isFirst ? "\n" : ",\n")
-      isFirst = false
+    switch frame {
+    case .lines: break
+    case .list: try stream.append(isFirst ? "\n" : ",\n")
+    case .within: if !isFirst { try stream.append(UInt8(ascii: ",")) }
     }
+    isFirst = false
     column = 0
   }
 
@@ -82,13 +96,17 @@ final class JSONRecordWriter: RecordWriter {
   func endRecord() throws {
     if columns.isEmpty { try stream.append(UInt8(ascii: "{")) }
     try stream.append(UInt8(ascii: "}"))
-    if envelope == nil { try stream.append(UInt8(ascii: "\n")) }
+    if case .lines = frame { try stream.append(UInt8(ascii: "\n")) }
   }
 
   func end(_ pagination: Pagination?) throws {
-    guard let envelope else { return }
-    try stream.append(isFirst ? "]}" : "\n]}")
-    try stream.append(envelope.successTail(pagination))
+    switch frame {
+    case .lines: break
+    case .list(_, let envelope):
+      try stream.append(isFirst ? "]}" : "\n]}")
+      try stream.append(envelope.successTail(pagination))
+    case .within(_, let closing): try stream.append("]" + closing)
+    }
   }
 
   private func prefix() throws {

@@ -175,8 +175,8 @@ public final class Output {
   ) -> any RecordWriter {
     let stream = destination.stream
     switch format {
-    case .json: return JSONRecordWriter(stream, columns: columns, list: name, envelope: envelope)
-    case .jsonl: return JSONRecordWriter(stream, columns: columns, list: name, envelope: nil)
+    case .json: return JSONRecordWriter(stream, columns: columns, frame: .list(name, envelope))
+    case .jsonl: return JSONRecordWriter(stream, columns: columns, frame: .lines)
     case .tsv where isImplicit, .ids: return EscapedTSVRecordWriter(stream, columns: columns)
     case .csv, .vcard, .tsv:
       let style = CSVRecordWriter.Style(

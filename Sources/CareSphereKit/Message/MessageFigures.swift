@@ -1,0 +1,118 @@
+import SQLiteStore
+import TextFormats
+
+/// How a message did: what became of its recipients, and when they opened it and clicked.
+public struct MessageFigures: Equatable, Sendable {
+  /// How many there were within one hour.
+  public struct Hour: Equatable, Sendable {
+    /// Its beginning, `2025-11-13T09:00:00Z`.
+    public var hour: String
+    public var count: Int
+  }
+
+  /// How often a link was followed.
+  public struct Link: Equatable, Sendable {
+    public var url: String
+    public var clicks: Int
+    /// By how many recipients.
+    public var uniqueClicks: Int
+  }
+
+  /// How many links are told of.
+  static let maximumLinks = 20
+
+  public var counts: Message.Counts
+  /// Recipients whose address turned out not to work, who complained, and who opted out.
+  public var bounced: Int
+  public var complained: Int
+  public var unsubscribed: Int
+  /// Every opening, those of one person several times included.
+  public var opensByHour: [Hour]
+  public var clicksByHour: [Hour]
+  /// The most followed first.
+  public var topLinks: [Link]
+
+  /// Reads the figures of a message.
+  public init(_ message: Message, _ database: Database) throws {
+    counts = message.counts
+    let id = SQLValue.text(message.id)
+    func recipients(_ event: String) throws -> Int {
+      try database.first(
+        "SELECT count(DISTINCT recipient_id) FROM message_events WHERE message_id = ? AND event = ?",
+        [id, .text(event)]
+      ) { $0.integer(0) } ?? 0
+    }
+    func hours(_ event: String) throws -> [Hour] {
+      var hours: [Hour] = []
+      try database.query(
+        """
+        SELECT substr(at, 1, 13) || ':00:00Z' AS hour, count(*) FROM message_events
+        WHERE message_id = ? AND event = ? GROUP BY hour ORDER BY hour
+        """, [id, .text(event)]
+      ) { hours.append(Hour(hour: $0.string(0), count: $0.integer(1))) }
+      return hours
+    }
+    bounced = try recipients("hard_bounced")
+    complained = try recipients("complained")
+    unsubscribed = try recipients("unsubscribed")
+    opensByHour = try hours("opened")
+    clicksByHour = try hours("clicked")
+    topLinks = []
+    try database.query(
+      """
+      SELECT url, count(*) AS clicks, count(DISTINCT recipient_id) AS people FROM message_events
+      WHERE message_id = ? AND event = 'clicked' AND url IS NOT NULL
+      GROUP BY url ORDER BY clicks DESC, people DESC, url LIMIT \(Self.maximumLinks)
+      """, [id]
+    ) { topLinks.append(Link(url: $0.string(0), clicks: $0.integer(1), uniqueClicks: $0.integer(2))) }
+  }
+
+  /// The figures in the API design's names.
+  public var json: JSONObject {
+    JSONObject([
+      ("totalRecipients", .integer(counts.recipients)), ("totalSent", .integer(counts.sent)),
+      ("totalDelivered", .integer(counts.delivered)), ("totalOpened", .integer(counts.opened)),
+      ("totalClicked", .integer(counts.clicked)), ("totalFailed", .integer(counts.failed)),
+      ("totalSkipped", .integer(counts.skipped)), ("totalPending", .integer(counts.pending)),
+      ("totalHeld", .integer(counts.held)), ("totalBounced", .integer(bounced)),
+      ("totalComplained", .integer(complained)), ("totalUnsubscribed", .integer(unsubscribed)),
+      ("openRate", rate(counts.opened)), ("clickRate", rate(counts.clicked)),
+      ("deliveryRate", rate(counts.delivered)), ("bounceRate", rate(bounced)),
+      ("unsubscribeRate", rate(unsubscribed)), ("opensByHour", Self.json(opensByHour)),
+      ("clicksByHour", Self.json(clicksByHour)),
+      (
+        "topLinks",
+        .array(
+          topLinks.map {
+            [
+              "url": .string($0.url), "clicks": .integer($0.clicks),
+              "uniqueClicks": .integer($0.uniqueClicks),
+            ]
+          })
+      ),
+    ])
+  }
+
+  /// The keys of `json`.
+  public static let keys = [
+    "totalRecipients", "totalSent", "totalDelivered", "totalOpened", "totalClicked", "totalFailed",
+    "totalSkipped", "totalPending", "totalHeld", "totalBounced", "totalComplained", "totalUnsubscribed",
+    "openRate", "clickRate", "deliveryRate", "bounceRate", "unsubscribeRate", "opensByHour", "clicksByHour",
+    "topLinks",
+  ]
+
+  /// The share of those it was sent to, in percent to one decimal.
+  private func rate(_ count: Int) -> JSONValue { .percentage(of: count, in: counts.sent) }
+
+  private static func json(_ hours: [Hour]) -> JSONValue {
+    .array(hours.map { ["hour": .string($0.hour), "count": .integer($0.count)] })
+  }
+}
+
+extension JSONValue {
+  /// A share in percent, to one decimal, halves away from zero; null of nothing.
+  static func percentage(of count: Int, in total: Int) -> JSONValue {
+    guard total > 0 else { return .null }
+    return .number("\((Double(count) / Double(total) * 1000).rounded() / 10)")
+  }
+}

@@ -1,0 +1,89 @@
+import SQLiteStore
+
+/// What of a recipient is shown, in the names of the contract.
+public enum RecipientField: String, CaseIterable, Sendable {
+  case id, memberId, memberName, recipientEmail, recipientPhone, status, sentAt, deliveredAt, openedAt,
+    clickedAt
+  case errorMessage, attempts
+
+  /// What a list can be sorted by.
+  public static let sortable = allCases.filter { $0 != .id && $0 != .errorMessage }
+
+  /// The value, over `message_recipients AS r` and `members AS m`.
+  var sql: String {
+    switch self {
+    case .id: "r.id"
+    case .memberId: "r.member_id"
+    case .memberName: "trim(m.first_name || ' ' || m.last_name, ' ')"
+    case .recipientEmail: "r.recipient_email"
+    case .recipientPhone: "r.recipient_phone"
+    case .status: "r.status"
+    case .sentAt: "r.sent_at"
+    case .deliveredAt: "r.delivered_at"
+    case .openedAt: "r.opened_at"
+    case .clickedAt: "r.clicked_at"
+    case .errorMessage: "r.error_message"
+    case .attempts: "r.attempts"
+    }
+  }
+
+  /// What a list is sorted by: people by last name, then first, as everywhere.
+  var key: String {
+    switch self {
+    case .memberName: "m.name_key"
+    case .recipientEmail: "r.recipient_email COLLATE NOCASE"
+    default: sql
+    }
+  }
+}
+
+/// The recipients of one message, of whom there may be a million: they are never held all at once.
+public struct RecipientReader {
+  /// Only those in one of these states; all where there are none.
+  public var statuses: [RecipientStatus] = []
+  /// Nil for the order in which the people were added, which needs no sorting.
+  public var sort: RecipientField?
+  public var isDescending = false
+  public var limit: Int?
+  public var offset = 0
+
+  private let database: Database
+  private let messageID: String
+
+  /// All recipients of the message with this id.
+  public init(_ database: Database, messageID: String) {
+    self.database = database
+    self.messageID = messageID
+  }
+
+  /// How many there are on all pages.
+  public func count() throws -> Int {
+    let (condition, arguments) = condition
+    return try database.first("SELECT count(*) FROM message_recipients AS r WHERE \(condition)", arguments) {
+      $0.integer(0)
+    } ?? 0
+  }
+
+  /// Calls `body` for each recipient; column i of the row holds the i-th of `fields`.
+  public func each(_ fields: [RecipientField], _ body: (Statement) throws -> Void) throws {
+    let (condition, arguments) = condition
+    let columns = fields.isEmpty ? "1" : fields.map(\.sql).joined(separator: ", ")
+    let direction = isDescending ? "DESC" : "ASC"
+    let key = sort.map { "\($0.key) \(direction), " } ?? ""
+    let needsMember = fields.contains(.memberName) || sort == .memberName
+    let members = needsMember ? "JOIN members AS m ON m.id = r.member_id" : ""
+    // The index over message and member gives this order; CROSS keeps it the outer loop.
+    try database.query(
+      """
+      SELECT \(columns) FROM message_recipients AS r \(members.isEmpty ? "" : "CROSS \(members)")
+      WHERE \(condition) ORDER BY \(key)r.member_id \(direction) LIMIT ? OFFSET ?
+      """, arguments + [.int(limit ?? -1), .int(offset)], body)
+  }
+
+  private var condition: (sql: String, arguments: [SQLValue]) {
+    let message = SQLValue.text(messageID)
+    if statuses.isEmpty { return ("r.message_id = ?", [message]) }
+    let places = statuses.map { _ in "?" }.joined(separator: ", ")
+    return ("r.message_id = ? AND r.status IN (\(places))", [message] + statuses.map { .text($0.rawValue) })
+  }
+}
