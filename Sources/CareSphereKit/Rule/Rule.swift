@@ -1,0 +1,147 @@
+import SQLiteStore
+import TextFormats
+
+/// Something that is to happen by itself, and what has come of it so far.
+public struct Rule: Equatable, Sendable {
+  public var id: String
+  public var values: RuleValues
+  /// The row of the last event that happened before the rule was made, enabled or given another trigger.
+  public var sinceEvent: Int
+  /// Up to when its dates, schedule or inactivity have been looked at.
+  public var judgedUntil: Timestamp
+  public var lastRunAt: String?
+  public var runCount: Int
+  public var successCount: Int
+  public var failureCount: Int
+  /// The id of the user who made it.
+  public var createdBy: String?
+  public var createdAt: String
+  public var updatedAt: String
+
+  public var name: String { values.name }
+
+  /// The columns that `init(row:)` reads, for a SELECT over `automation_rules`.
+  static let columns =
+    "id, name, description, trigger_type, trigger_config, action_type, action_config, conditions, is_active, "
+    + "since_event, judged_until, last_run_at, run_count, success_count, failure_count, created_by, created_at, "
+    + "updated_at"
+
+  /// Reads the current row of a SELECT of `columns`.
+  /// - Throws: `CareError(.database)` for a rule that this program cannot have written.
+  init(row: Statement) throws(CareError) {
+    id = row.string(0)
+    guard let trigger = TriggerType(rawValue: row.string(3)),
+      let action = ActionType(rawValue: row.string(5)),
+      let triggerConfig = Self.object(row.text(4)), let actionConfig = Self.object(row.text(6)),
+      let judgedUntil = Timestamp(row.string(10))
+    else { throw CareError(.database, "the rule \(row.string(0)) cannot be read: the file is damaged") }
+    values = RuleValues(
+      name: row.string(1), trigger: trigger, triggerConfig, action: action, actionConfig)
+    values.description = row.text(2)
+    values.conditions = Self.object(row.text(7))
+    values.isActive = row.bool(8)
+    sinceEvent = row.integer(9)
+    self.judgedUntil = judgedUntil
+    lastRunAt = row.text(11)
+    runCount = row.integer(12)
+    successCount = row.integer(13)
+    failureCount = row.integer(14)
+    createdBy = row.text(15)
+    createdAt = row.string(16)
+    updatedAt = row.string(17)
+  }
+
+  private static func object(_ text: String?) -> JSONObject? {
+    guard let text, case .object(let object)? = try? JSONParser.parse(text) else { return nil }
+    return object
+  }
+
+  /// The rule in the API design's names.
+  public var json: JSONObject {
+    JSONObject(
+      [("id", .string(id))] + values.json.members.map { ($0.key, $0.value) } + [
+        ("runCount", .integer(runCount)), ("successCount", .integer(successCount)),
+        ("failureCount", .integer(failureCount)), ("lastRunAt", .optional(lastRunAt)),
+        ("createdBy", .optional(createdBy)), ("createdAt", .string(createdAt)),
+        ("updatedAt", .string(updatedAt)),
+      ])
+  }
+
+  /// What it waits for.
+  /// - Throws: `CareError(.validation)` where what is stored is wrong.
+  public func trigger() throws -> RuleTrigger {
+    var config = RuleConfig(values.triggerConfig, path: RuleInput.Field.triggerConfig.rawValue)
+    let trigger = TriggerReader.read(values.triggerType, &config)
+    guard let trigger, config.problems.isEmpty else { throw broken(config.problems) }
+    return trigger
+  }
+
+  /// What it does.
+  /// - Throws: `CareError(.validation)` where what is stored is wrong.
+  public func action() throws -> RuleAction {
+    var config = RuleConfig(values.actionConfig, path: RuleInput.Field.actionConfig.rawValue)
+    let action = ActionReader.read(values.actionType, &config)
+    guard let action, config.problems.isEmpty else { throw broken(config.problems) }
+    return action
+  }
+
+  /// For whom it acts; nil is everybody.
+  /// - Throws: `CareError(.validation)` where what is stored is wrong.
+  public func filter() throws -> Filter? { try values.filter() }
+
+  private func broken(_ problems: [CareError.FieldProblem]) -> CareError {
+    CareError(.validation, "the rule “\(name)” is wrong", details: .fields(problems))
+  }
+}
+
+/// What of a rule people decide on.
+public struct RuleValues: Equatable, Sendable {
+  public var name: String
+  public var description: String?
+  public var triggerType: TriggerType
+  /// The settings of the trigger that were given; groups and messages by their ids.
+  public var triggerConfig: JSONObject
+  public var actionType: ActionType
+  /// The settings of the action that were given; templates, groups and users by their ids.
+  public var actionConfig: JSONObject
+  /// For whom it acts: `{"where":EXPR}`, or fields and the values they must have; nil is everybody.
+  public var conditions: JSONObject?
+  public var isActive = true
+
+  /// The key of `conditions` under which a filter expression stands.
+  static let whereKey = "where"
+
+  public init(
+    name: String, trigger: TriggerType, _ triggerConfig: JSONObject = JSONObject(), action: ActionType,
+    _ actionConfig: JSONObject = JSONObject()
+  ) {
+    self.name = name
+    triggerType = trigger
+    self.triggerConfig = triggerConfig
+    actionType = action
+    self.actionConfig = actionConfig
+  }
+
+  /// The name as it is compared.
+  var nameKey: String { CaseFolding.fold(name) }
+
+  /// For whom it acts; nil is everybody.
+  /// - Throws: `CareError(.validation)` with the place of every mistake.
+  public func filter() throws -> Filter? {
+    guard let conditions, !conditions.isEmpty else { return nil }
+    if case .string(let text)? = conditions[Self.whereKey], conditions.keys.count == 1 {
+      return try Filter(parsing: text)
+    }
+    return Filter(try FilterExpression(conditions: conditions))
+  }
+
+  /// The values in the API design's names.
+  public var json: JSONObject {
+    JSONObject([
+      ("name", .string(name)), ("description", .optional(description)),
+      ("triggerType", .string(triggerType.rawValue)), ("triggerConfig", .object(triggerConfig)),
+      ("actionType", .string(actionType.rawValue)), ("actionConfig", .object(actionConfig)),
+      ("conditions", conditions.map(JSONValue.object) ?? .null), ("isActive", .bool(isActive)),
+    ])
+  }
+}

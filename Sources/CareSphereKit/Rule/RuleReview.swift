@@ -1,0 +1,160 @@
+import SQLiteStore
+import TextFormats
+
+/// Looks through a rule before it is stored: settings, what they refer to, texts and conditions.
+public struct RuleReview {
+  private let database: Database
+  private let compiler: FilterCompiler
+  private let clock: Clock
+
+  /// - Parameter compiler: compiles the conditions.
+  public init(_ database: Database, compiler: FilterCompiler, clock: Clock) {
+    self.database = database
+    self.compiler = compiler
+    self.clock = clock
+  }
+
+  /// What a review finds.
+  struct Result {
+    /// As they are to be stored: with ids in the place of references.
+    var values: RuleValues
+    var problems: [CareError.FieldProblem]
+    /// The place of a mistake in the conditions.
+    var excerpt: [String] = []
+  }
+
+  /// Checks all of a rule but its name.
+  /// - Throws: `DatabaseError`
+  func check(_ values: RuleValues) throws -> Result {
+    var values = values
+    var trigger = RuleConfig(values.triggerConfig, path: RuleInput.Field.triggerConfig.rawValue)
+    if let group = try resolvedGroup(&trigger), group.isDynamic {
+      trigger.fail("group", "is “\(group.name)”, whose filter says who is in it: nobody joins or leaves it")
+    }
+    try resolve("message", in: &trigger) { try MessageFinder(database).resolve($0).id }
+    _ = TriggerReader.read(values.triggerType, &trigger)
+    var action = RuleConfig(values.actionConfig, path: RuleInput.Field.actionConfig.rawValue)
+    if let group = try resolvedGroup(&action), group.isDynamic {
+      action.fail(
+        "group", "is “\(group.name)”, whose filter says who is in it: nobody is put in or taken out")
+    }
+    try resolve("user", in: &action) { try UserStore(database, now: clock.now).resolve($0).id }
+    try resolve("templateId", in: &action) { try TemplateFinder(database).resolve($0).id }
+    if let parsed = ActionReader.read(values.actionType, &action) { try look(at: parsed, &action) }
+    values.triggerConfig = trigger.object
+    values.actionConfig = action.object
+    var result = Result(values: values, problems: trigger.problems + action.problems)
+    try checkConditions(&result)
+    return result
+  }
+
+  // MARK: References
+
+  /// Puts an id in the place of a reference; one that means nothing is told of.
+  private func resolve(_ key: String, in config: inout RuleConfig, _ find: (String) throws -> String) throws {
+    guard case .string(let reference)? = config.object[key], !MemberValues.isBlank(reference) else { return }
+    do {
+      config.set(key, .string(try find(reference)))
+    } catch let error as CareError {
+      var reason = error.message + (error.hint.map { "; \($0)" } ?? "")
+      if case .fields(let candidates) = error.details {
+        reason += ": " + candidates.map { "\($0.reason) (\($0.field))" }.joined(separator: ", ")
+      }
+      config.fail(key, reason)
+    }
+  }
+
+  private func resolvedGroup(_ config: inout RuleConfig) throws -> Group? {
+    var group: Group?
+    try resolve("group", in: &config) {
+      let found = try GroupFinder(database).resolve($0)
+      group = found
+      return found.id
+    }
+    return group
+  }
+
+  // MARK: Texts
+
+  private func look(at action: RuleAction, _ config: inout RuleConfig) throws {
+    switch action {
+    case .sendMessage(let message): try look(at: message, &config)
+    case .addNote(let note, _), .notifyUser(_, let note): try look("note", note, &config)
+    case .updateMember(let update):
+      for assignment in update.assignments {
+        if case .string(let text) = assignment.value { try look("set.\(assignment.field)", text, &config) }
+      }
+    case .addTag, .removeTag, .addToGroup, .removeFromGroup: break
+    }
+  }
+
+  /// Tells of the names in a text that are not known.
+  private func look(_ key: String, _ text: String, _ config: inout RuleConfig) throws {
+    let review = try TemplateReview(
+      [TemplateText(field: key, text: text)], names: TemplateNames(), finder: TemplateFinder(database))
+    for problem in review.problems { config.fail(key, Self.place(problem, unless: key) + problem.message) }
+  }
+
+  private func look(at message: RuleMessage, _ config: inout RuleConfig) throws {
+    switch message.text {
+    case .own(let subject, let content):
+      if let subject { try look("subject", subject, &config) }
+      try look("content", content, &config)
+    case .template(let id):
+      // Where there is none it has been told of.
+      guard let template = try TemplateFinder(database).find(id: id) else { return }
+      let values = template.values
+      let type = message.type(from: template)
+      if !values.type.fits(type) {
+        config.fail(
+          "templateId",
+          "is “\(template.name)”, of the type \(values.type.rawValue), which cannot be sent as \(type.rawValue)"
+        )
+      }
+      if !values.isActive { config.fail("templateId", "is “\(template.name)”, which is inactive") }
+      if !values.variables.isEmpty {
+        config.fail(
+          "templateId",
+          "is “\(template.name)”, which needs values that a rule cannot give: "
+            + values.variables.joined(separator: ", "))
+      }
+      let review = try TemplateReview(
+        values.texts, template: template.name, names: TemplateNames(declared: values.variables),
+        finder: TemplateFinder(database))
+      for problem in review.problems {
+        config.fail(
+          "templateId", "is “\(template.name)”: \(Self.place(problem, unless: nil))\(problem.message)")
+      }
+    }
+  }
+
+  /// Where in a text a problem is.
+  /// - Parameter field: what need not be said.
+  private static func place(_ problem: CareError.LineProblem, unless field: String?) -> String {
+    let text = problem.field == field ? "" : problem.field.map { "\($0), " } ?? ""
+    return "\(text)line \(problem.line)\(problem.column.map { ", column \($0)" } ?? ""): "
+  }
+
+  // MARK: Conditions
+
+  private func checkConditions(_ result: inout Result) throws {
+    let field = RuleInput.Field.conditions.rawValue
+    do {
+      guard let filter = try result.values.filter() else { return }
+      _ = try compiler.compile(filter)
+    } catch let error as CareError {
+      result.excerpt = error.excerpt
+      guard case .fields(let problems) = error.details, !problems.isEmpty else {
+        result.problems.append(.init(field, error.message + (error.hint.map { "; \($0)" } ?? "")))
+        return
+      }
+      // Places in an expression are told of as they are; fields of a map have a path.
+      let isMap = result.values.conditions?[RuleValues.whereKey] == nil
+      result.problems += problems.map { problem in
+        isMap
+          ? .init("\(field).\(problem.field)", problem.reason)
+          : .init(field, "\(problem.field): \(problem.reason)")
+      }
+    }
+  }
+}
