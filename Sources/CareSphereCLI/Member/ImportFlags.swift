@@ -59,6 +59,7 @@ enum ImportFlags {
     options.skipsInvalid = parsed.has("skip-invalid")
     options.maximumErrors = parsed.integer("max-errors")
     options.resubscribes = parsed.has("resubscribe")
+    options.triggersRules = parsed.has("trigger-rules")
     let values = MemberValues(clock: Clock(zone: .utc))
     do {
       options.tags = try values.tags(parsed.values("tag")) ?? []

@@ -70,10 +70,11 @@ public struct GroupStore {
     return try finder.find(id: group.id) ?? group
   }
 
-  /// Deletes a group; its members stay.
+  /// Deletes a group; its members stay, but have left it as far as rules are concerned.
   public func delete(_ group: Group) throws {
     var before = group.values.json
     before["memberCount"] = .integer(group.assignedCount)
+    try RuleEvents(database, at: provenance.at).emitLeaving(group: group.id)
     try database.execute("DELETE FROM member_groups WHERE id = ?", [.text(group.id)])
     try audit.append(entity: "group", id: group.id, before: before)
   }

@@ -8,6 +8,8 @@ extension MemberStore {
     try database.execute(
       "DELETE FROM member_group_assignments WHERE group_id = ? AND member_id = ?",
       [.text(group), .text(member)])
-    return database.changes > 0
+    guard database.changes > 0 else { return false }
+    try events.left(member, group: group)
+    return true
   }
 }

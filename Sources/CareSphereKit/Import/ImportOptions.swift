@@ -33,6 +33,8 @@ public struct ImportOptions: Sendable {
   public var maximumErrors: Int?
   /// Whether a row may undo an opt-out.
   public var resubscribes = false
+  /// Whether rules act on what is imported.
+  public var triggersRules = false
 
   public init(path: String) { self.path = path }
 }

@@ -24,7 +24,7 @@ public struct ImportUndo {
     _ database: Database, batch reference: String, ids: UUIDv7Generator, provenance: Provenance
   ) throws {
     self.database = database
-    members = try MemberStore(database, ids: ids, provenance: provenance)
+    members = try MemberStore(database, ids: ids, provenance: provenance, events: .silent(database))
     batchID = try Self.find(reference, database)
     report = Report(batchID: batchID)
   }

@@ -29,7 +29,8 @@ public final class MemberImporter {
     self.options = options
     self.ids = ids
     self.provenance = provenance
-    members = try MemberStore(database, ids: ids, provenance: provenance)
+    members = try MemberStore(
+      database, ids: ids, provenance: provenance, events: options.triggersRules ? nil : .silent(database))
     matcher = try MemberMatcher(database, mode: options.match)
     groups = ImportGroups(database, ids: ids, provenance: provenance)
     search = MemberSearchIndex(database)
@@ -116,7 +117,7 @@ public final class MemberImporter {
 
   /// A row about somebody new.
   private func add(_ row: PreparedMember, _ groups: [String]) throws {
-    if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions {
+    if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions || options.triggersRules {
       try waiting.flush()
       try members.add(row.new, of: row.draft, batch: batchID)
       for group in try self.groups.made(groups) {

@@ -35,7 +35,9 @@ public struct Erasure {
       try database.execute(
         "DELETE FROM audit_log WHERE entity_id = ?1 OR instr(before, ?1) > 0 OR instr(after, ?1) > 0",
         [.text(id)])
-      try database.execute("DELETE FROM import_changes WHERE member_id = ?", [.text(id)])
+      for table in ["import_changes", "rule_events", "rule_occurrences"] {
+        try database.execute("DELETE FROM \(table) WHERE member_id = ?", [.text(id)])
+      }
       try database.execute(
         "UPDATE suppressions SET address = NULL, reason = NULL WHERE digest = ?",
         [.text(SuppressionStore.digest(id, channel: .push))])

@@ -10,6 +10,10 @@ public struct MemberMerge {
     ("member_notes", "member_id"),
     ("member_activities", "member_id"),
     ("message_recipients", "member_id"),
+    ("rule_events", "member_id"),
+    ("rule_occurrences", "member_id"),
+    ("automation_logs", "member_id"),
+    ("user_notifications", "member_id"),
   ]
 
   private let database: Database
@@ -24,7 +28,7 @@ public struct MemberMerge {
     self.database = database
     self.ids = ids
     self.provenance = provenance
-    members = try MemberStore(database, ids: ids, provenance: provenance)
+    members = try MemberStore(database, ids: ids, provenance: provenance, events: .silent(database))
   }
 
   /// Moves all that belongs to `others` to `keep`, and deletes them. Fields that `keep` lacks are filled; what

@@ -3,6 +3,7 @@ extension MemberStore {
   public func decide(_ state: ConsentState, _ channel: Channel, by member: Member, reason: String?) throws {
     try consents.set(state, channel, of: member.id, reason: reason, source: provenance.command)
     _ = try touch(member)
+    try events.decided(member.id)
   }
 
   /// Counts a change to what belongs to a member as one to the member, so that undoing the import of a

@@ -8,6 +8,7 @@ public final class MemberStore {
   let ids: UUIDv7Generator
   let provenance: Provenance
   let consents: ConsentStore
+  let events: MemberEvents
   private let insertMember: Statement
   private let insertAssignment: Statement
   /// Whether new members may be opted out at once, because of their addresses.
@@ -16,11 +17,15 @@ public final class MemberStore {
   /// - Parameters:
   ///   - ids: gives the ids of new rows.
   ///   - provenance: who makes the changes; its time becomes theirs.
-  public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) throws {
+  ///   - events: tells rules of the changes; of this moment by default.
+  public init(
+    _ database: Database, ids: UUIDv7Generator, provenance: Provenance, events: RuleEvents? = nil
+  ) throws {
     self.database = database
     self.ids = ids
     self.provenance = provenance
     self.consents = ConsentStore(database, provenance: provenance)
+    self.events = MemberEvents(events: events ?? RuleEvents(database, at: provenance.at))
     self.insertMember = try database.prepare(NewMember.insertSQL())
     self.insertAssignment = try database.prepare(
       """
@@ -54,6 +59,7 @@ public final class MemberStore {
       throw try taken(id: new.id, externalID: draft.externalId)
     }
     try addConsents(of: draft, to: new.id, batch: batch)
+    try events.added(new.id, tags: draft.tags ?? [])
     for group in groups { try join(group: group, member: new.id, batch: batch) }
   }
 
@@ -104,6 +110,7 @@ public final class MemberStore {
   /// Carries out a change that `MemberChange` has worked out, and counts it as one revision.
   /// - Returns: the member as it is now
   public func apply(_ change: MemberChange, to member: Member, batch: String? = nil) throws -> Member {
+    let before = member
     var member = member
     if change.touchesRow {
       var assignments = change.values.map { MemberField.stored[$0.position].column + " = ?" }
@@ -137,6 +144,7 @@ public final class MemberStore {
         states[$0] == .out || change.optIns.contains($0)
       }
     }
+    try events.changed(before, by: change)
     for group in change.joins { try join(group: group, member: member.id, batch: batch) }
     return member
   }
@@ -157,7 +165,9 @@ public final class MemberStore {
     let values = [ids.next(), member, group, provenance.at, provenance.actorID, batch]
     for (index, value) in values.enumerated() { try insertAssignment.bind(value, at: index + 1) }
     try insertAssignment.run()
-    return database.changes > 0
+    guard database.changes > 0 else { return false }
+    try events.joined(member, group: group)
+    return true
   }
 
   // MARK: Deleting

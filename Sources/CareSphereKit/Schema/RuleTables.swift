@@ -1,7 +1,7 @@
 extension Schema {
   /// What is to happen by itself. A rule acts on what comes after it: `since_event` is the last event that happened
   /// before it was made, enabled or given another trigger, and `judged_until` the moment up to which its dates have
-  /// been looked at.
+  /// been looked at; of a rule that listens for events it stays the moment since which it listens.
   static let ruleTables = """
     CREATE TABLE automation_rules (
       id TEXT PRIMARY KEY NOT NULL,
@@ -47,13 +47,14 @@ extension Schema {
     """
 
   /// `rule_events` only grows, in the transaction of the change that an event tells of; `depth` is how many rules'
-  /// effects led to it. `rule_occurrences` is the ledger: a row for each rule, person and occurrence, `waiting`
+  /// effects led to it. An event outlasts its member, so that the log can say what a deletion has kept from
+  /// happening. `rule_occurrences` is the ledger: a row for each rule, person and occurrence, `waiting`
   /// until it is due, then done for good. The person of a rule that acts once for the staff is ''.
   static let ruleLedgerTables = """
     CREATE TABLE rule_events (
       row_id INTEGER PRIMARY KEY AUTOINCREMENT,
       event TEXT NOT NULL,
-      member_id TEXT NOT NULL REFERENCES members(id) ON DELETE CASCADE,
+      member_id TEXT NOT NULL,
       at TEXT NOT NULL,
       detail TEXT NOT NULL DEFAULT '{}',
       depth INTEGER NOT NULL DEFAULT 0
