@@ -20,6 +20,7 @@ enum MessageNoun {
       MessageSchedule.command,
       MessageCancel.command,
       MessageAnalytics.command,
+      MessageTrack.command,
       MessageSuppressions.command,
       MessageUnsuppress.command,
     ])

@@ -38,12 +38,12 @@ struct RecipientState: Equatable {
     firstAttemptAt = row.text(12)
   }
 
-  /// The address that a channel knows the recipient by; nil where it has none.
+  /// The address on a channel; nil where there is none.
   func address(on channel: Channel) -> String? {
     switch channel {
     case .email: email
     case .sms: phone
-    case .push: memberID
+    case .push: nil
     }
   }
 

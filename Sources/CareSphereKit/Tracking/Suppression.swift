@@ -39,7 +39,7 @@ public struct Suppression: Equatable, Sendable {
   /// Why somebody is skipped whose address is suppressed for what `source` says.
   static func skipReason(_ source: String) -> String {
     switch SuppressionSource(rawValue: source) {
-    case .bounce: "the address is suppressed: it bounced"
+    case .bounce, .softBounce: "the address is suppressed: it bounced"
     case .complaint: "the address is suppressed: its owner complained"
     case .optOut: "the address was opted out before"
     case nil: "the address is suppressed: \(source)"
@@ -51,6 +51,8 @@ public struct Suppression: Equatable, Sendable {
 public enum SuppressionSource: String, Sendable {
   /// Mail to it came back, or a server refused it.
   case bounce
+  /// Mail to it was put off or sent back again and again, though none for good.
+  case softBounce = "soft-bounce"
   /// Its owner called a message of ours unwanted.
   case complaint
   /// Somebody who had it opted out, and was deleted since.

@@ -71,8 +71,8 @@ public struct SuppressionStore {
 
   // MARK: Changing
 
-  /// Suppresses an address, unless it is already. A complaint says more than a bounce; an opt-out stays what it is.
-  /// Call it within `Database.write`.
+  /// Suppresses an address, unless it is already for what says as much: a complaint says more than a bounce, that more
+  /// than soft ones, and an opt-out stays what it is. Call it within `Database.write`.
   /// - Parameters:
   ///   - address: as `digest` takes it.
   ///   - reason: the words of whoever refused it.
@@ -83,12 +83,16 @@ public struct SuppressionStore {
       INSERT INTO suppressions (digest, channel, address, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
       ON CONFLICT (digest, channel) DO UPDATE SET
         address = excluded.address, reason = excluded.reason, source = excluded.source, at = excluded.at
-      WHERE suppressions.source = 'bounce' AND excluded.source = 'complaint'
+      WHERE \(Self.weight("excluded.source")) > \(Self.weight("suppressions.source"))
       """,
       [
         .text(Self.digest(address, channel: channel)), .text(channel.rawValue), .text(address),
         .text(reason), .text(source), .text(provenance.at),
       ])
+  }
+
+  private static func weight(_ column: String) -> String {
+    "CASE \(column) WHEN 'opt-out' THEN 3 WHEN 'complaint' THEN 2 WHEN 'bounce' THEN 1 ELSE 0 END"
   }
 
   /// Lets go of what follows from bounces and complaints. Call it within `Database.write`.
