@@ -50,11 +50,11 @@ enum TemplateRender {
       let today = try context.clock().today
       let values = template.values
       let program = try TemplateProgram(
-        subject: values.subject, content: values.content, bodyFormat: values.bodyFormat,
+        subject: values.subject, content: values.content, escaping: values.bodyFormat.escaping,
         context: .forMembers(
           organization: try context.configuration().organization, today: today, settings: settings, data: data
         ),
-        finder: finder)
+        partial: finder.partial)
       return try program.render(try fields(context, today))
     }
     try emit(text, context)

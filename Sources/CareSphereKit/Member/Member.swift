@@ -22,9 +22,7 @@ public struct Member: Equatable, Sendable {
   public var firstName: String { self[.firstName] ?? "" }
   public var lastName: String { self[.lastName] ?? "" }
   /// First and last name, or what there is of them.
-  public var fullName: String {
-    firstName.isEmpty ? lastName : lastName.isEmpty ? firstName : "\(firstName) \(lastName)"
-  }
+  public var fullName: String { Self.fullName(first: firstName, last: lastName) }
   public var tags: [String] { Self.strings(self[.tags]) }
 
   /// The columns that `init(row:)` reads, for a SELECT over `members AS m`.
@@ -38,6 +36,10 @@ public struct Member: Equatable, Sendable {
     revision = row.integer(1)
     importBatchID = row.text(2)
     values = (0..<MemberField.stored.count).map { row.text($0 + 3) }
+  }
+
+  static func fullName(first: String, last: String) -> String {
+    first.isEmpty ? last : last.isEmpty ? first : "\(first) \(last)"
   }
 
   /// The name as it is compared and sorted: last, then first, by Unicode case folding.

@@ -10,8 +10,8 @@ public enum TemplateType: String, CaseIterable, Sendable {
 public enum BodyFormat: String, CaseIterable, Sendable {
   case text, html, markdown
 
-  /// Whether `{{name}}` is escaped: text has nothing to escape for, and Markdown becomes HTML later.
-  public var escapesHTML: Bool { self == .html }
+  /// How `{{name}}` is escaped in a text that is read as it is: only HTML is markup then.
+  public var escaping: MustacheEscaping { self == .html ? .html : .none }
 }
 
 /// A text to be written to many, with places for what is theirs.

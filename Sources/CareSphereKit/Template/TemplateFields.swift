@@ -2,10 +2,28 @@ import TextFormats
 
 /// What of a person a template can use, in the order in which it is handed to a rendering.
 public enum TemplateFields {
-  private static let ofMember = MemberField.allCases
+  /// One of them.
+  enum Field: Equatable {
+    case member(MemberField)
+    /// The custom fields, by a shorter name.
+    case custom
+    case fullName, age, unsubscribeURL
+
+    var name: String {
+      switch self {
+      case .member(let field): field.rawValue
+      case .custom: "custom"
+      case .fullName: "fullName"
+      case .age: "age"
+      case .unsubscribeURL: "unsubscribeUrl"
+      }
+    }
+  }
+
+  static let all = MemberField.allCases.map(Field.member) + [.custom, .fullName, .age, .unsubscribeURL]
 
   /// The names: every field of a member, and what follows from them.
-  public static let names = ofMember.map(\.rawValue) + ["custom", "fullName", "age", "unsubscribeUrl"]
+  public static let names = all.map(\.name)
 
   /// The values of a person, in the order of `names`.
   /// - Parameters:
@@ -15,11 +33,20 @@ public enum TemplateFields {
     of record: MemberRecord, today: CalendarDate, unsubscribeURL: String? = nil
   ) -> [JSONValue] {
     let json = record.json()
-    let birth = record.member[.dateOfBirth].flatMap { BirthDate($0) }
-    return ofMember.map { json[$0.rawValue] ?? .null } + [
-      json[MemberField.customFields.rawValue] ?? .null, .string(record.member.fullName),
-      birth?.age(on: today).map(JSONValue.integer) ?? .null, .optional(unsubscribeURL),
-    ]
+    return all.map { field in
+      switch field {
+      case .member(let field): json[field.rawValue] ?? .null
+      case .custom: json[MemberField.customFields.rawValue] ?? .null
+      case .fullName: .string(record.member.fullName)
+      case .age: age(bornOn: record.member[.dateOfBirth], today)
+      case .unsubscribeURL: .optional(unsubscribeURL)
+      }
+    }
+  }
+
+  /// An age in years; `null` where the year of birth is not known.
+  static func age(bornOn date: String?, _ today: CalendarDate) -> JSONValue {
+    date.flatMap { BirthDate($0)?.age(on: today) }.map(JSONValue.integer) ?? .null
   }
 }
 

@@ -112,16 +112,16 @@ import TextFormats
     #expect(Set(try problems("{{>p}}")) == ["1:2 partial “P”"])
     let error = #expect(throws: CareError.self) {
       try TemplateProgram(
-        subject: nil, content: "{{>p}}", bodyFormat: .text, context: MustacheContext(), finder: finder)
+        subject: nil, content: "{{>p}}", escaping: .none, context: MustacheContext(),
+        partial: finder.partial)
     }
     #expect(error?.message.contains("“\(partial.name)”") == true)
   }
 
   @Test func lineBreaksNeverReachASubject() throws {
     let program = try TemplateProgram(
-      subject: "To {{name}}", content: "To {{name}}", bodyFormat: .html,
-      context: MustacheContext(fields: ["name"]),
-      finder: finder)
+      subject: "To {{name}}", content: "To {{name}}", escaping: .html,
+      context: MustacheContext(fields: ["name"]), partial: finder.partial)
     let text = try program.render(["A\r\nBcc: <x>\n\u{2028}\u{85}B"])
     #expect(text.subject == "To A Bcc: <x>   B")
     #expect(text.content == "To A\r\nBcc: &lt;x&gt;\n\u{2028}\u{85}B")

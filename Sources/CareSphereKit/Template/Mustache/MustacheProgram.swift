@@ -22,7 +22,7 @@ public struct MustacheProgram: Sendable {
   private(set) var units: [Range<Int>] = []
   private(set) var lookups: [MustacheLookup] = []
   private(set) var literals: [UInt8] = []
-  let escapesHTML: Bool
+  let escaping: MustacheEscaping
   private let fieldCount: Int
   /// What the lookups of variables and sections use of the fields, by index.
   public private(set) var usedFields: Set<Int> = []
@@ -30,14 +30,14 @@ public struct MustacheProgram: Sendable {
   /// - Parameters:
   ///   - template: the outermost one.
   ///   - context: what the names stand for.
-  ///   - escapesHTML: whether `{{name}}` is escaped for HTML, in the partials as well.
+  ///   - escaping: how `{{name}}` is escaped, in the partials as well.
   ///   - partial: the template of this name; nil for one there is not, which renders as nothing.
   /// - Throws: what `partial` throws.
   public init(
-    _ template: MustacheTemplate, context: MustacheContext, escapesHTML: Bool,
+    _ template: MustacheTemplate, context: MustacheContext, escaping: MustacheEscaping,
     partial: (String) throws -> MustacheTemplate? = { _ in nil }
   ) throws {
-    self.escapesHTML = escapesHTML
+    self.escaping = escaping
     fieldCount = context.fields.count
     var linker = Linker(context: context)
     linker.templates = [template]
@@ -93,7 +93,7 @@ public struct MustacheProgram: Sendable {
       case .lineStart: operations.append(.lineStart)
       case .variable(let tag, let isEscaped):
         let lookup = lookup(template.tags[tag].name, &linker)
-        operations.append(.variable(lookup: lookup, isEscaped: isEscaped && escapesHTML))
+        operations.append(.variable(lookup: lookup, isEscaped: isEscaped && escaping != .none))
       case .section(let tag, let isInverted, let end):
         let lookup = lookup(template.tags[tag].name, &linker)
         operations.append(.section(lookup: lookup, isInverted: isInverted, end: first + end))
@@ -110,6 +110,14 @@ public struct MustacheProgram: Sendable {
     let index = linker.lookup(name)
     if case .field(let field, _) = linker.lookups[index].source { usedFields.insert(field) }
     return index
+  }
+
+  /// The names that lookups have below a field of the context: of `custom.a.b` that is `a.b`.
+  func names(below field: Int) -> [String] {
+    lookups.compactMap { lookup in
+      guard case .field(field, let path) = lookup.source, !path.isEmpty else { return nil }
+      return path.joined(separator: ".")
+    }
   }
 
   /// Renders the template for one person.

@@ -186,6 +186,18 @@ struct MustacheRenderer {
   }
 
   private mutating func writeEscaped(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
+    switch program.escaping {
+    case .none: try write(bytes)
+    case .html: try writeHTML(bytes)
+    case .markdown: try write(MarkdownEscaper.escaped(bytes))
+    case .json:
+      var literal: [UInt8] = []
+      JSONWriter.appendString(utf8: bytes, to: &literal)
+      try write(literal.dropFirst().dropLast())
+    }
+  }
+
+  private mutating func writeHTML(_ bytes: UnsafeBufferPointer<UInt8>) throws(Failure) {
     var start = 0
     for index in bytes.indices {
       guard let entity = Self.entity(bytes[index]) else { continue }

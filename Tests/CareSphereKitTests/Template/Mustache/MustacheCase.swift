@@ -33,7 +33,7 @@ enum Mustache {
     _ template: String, _ data: JSONValue = [:], partials: [String: String] = [:], escapesHTML: Bool = true
   ) throws -> String {
     try MustacheProgram(
-      MustacheTemplate(template), context: MustacheContext(data: data), escapesHTML: escapesHTML
+      MustacheTemplate(template), context: MustacheContext(data: data), escaping: escapesHTML ? .html : .none
     ) { try partials[$0].map { try MustacheTemplate($0) } }.render([])
   }
 }

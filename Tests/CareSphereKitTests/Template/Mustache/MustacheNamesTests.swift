@@ -69,7 +69,7 @@ import TextFormats
     context.settings = ["d": "setting", "custom.shoe": "41", "e.f": "path"]
     let program = try MustacheProgram(
       MustacheTemplate("{{a}} {{b}} {{c}} {{d}} {{custom.hat}} {{custom.shoe}} {{e.f}} {{custom.a.b}}"),
-      context: context, escapesHTML: false)
+      context: context, escaping: .none)
     let custom: JSONValue = ["hat": "L", "shoe": "no", "a.b": "dotted"]
     let text = try program.render(["field", "field", "field", "field", custom])
     #expect(text == "field constant data setting L 41 path dotted")
@@ -81,7 +81,7 @@ import TextFormats
     let program = try MustacheProgram(
       MustacheTemplate("{{name}}{{#tags}} #{{.}}{{/tags}}"),
       context: MustacheContext(fields: ["name", "tags"]),
-      escapesHTML: true)
+      escaping: .html)
     var output: [UInt8] = Array("of somebody else".utf8)
     try program.render(["Ana", ["a", "b"]], into: &output)
     #expect(output == Array("Ana #a #b".utf8))

@@ -1,0 +1,59 @@
+/// Text of many letters and few others, in ASCII (RFC 2045, section 6.7).
+enum QuotedPrintableText {
+  private static let maximumLine = 76
+  private static let digits = Array("0123456789ABCDEF".utf8)
+
+  /// Appends text in quoted-printable.
+  /// - Parameter text: its lines end with CR LF, and it has no other CR or LF.
+  static func append(_ text: [UInt8], to output: inout [UInt8]) {
+    text.withUnsafeBufferPointer { text in
+      var column = 0
+      for index in text.indices {
+        let byte = text[index]
+        if byte == 0x0D || byte == 0x0A {
+          output.append(byte)
+          column = 0
+          continue
+        }
+        let endsLine = index + 1 == text.count || text[index + 1] == 0x0D
+        var isPlain = isPlain(byte, endsLine: endsLine)
+        let room = maximumLine - (endsLine ? 0 : 1)
+        if column + (isPlain ? 1 : 3) > room {
+          output.append(contentsOf: "=\r\n".utf8)
+          column = 0
+        }
+        if column == 0, isPlain { isPlain = !isMangled(text, index) }
+        if isPlain {
+          output.append(byte)
+          column += 1
+        } else {
+          appendEscape(byte, to: &output)
+          column += 3
+        }
+      }
+    }
+  }
+
+  /// Appends `=XX`.
+  static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {
+    output.append(UInt8(ascii: "="))
+    output.append(digits[Int(byte >> 4)])
+    output.append(digits[Int(byte & 15)])
+  }
+
+  private static func isPlain(_ byte: UInt8, endsLine: Bool) -> Bool {
+    switch byte {
+    case 0x20, 0x09: !endsLine
+    case UInt8(ascii: "="): false
+    default: byte > 0x20 && byte < 0x7F
+    }
+  }
+
+  /// Whether something on the way could change a line that begins so: a dot, which SMTP doubles, and the `From ` of
+  /// mailbox files.
+  private static func isMangled(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    if text[index] == UInt8(ascii: ".") { return true }
+    guard text[index] == UInt8(ascii: "F"), index + 5 <= text.count else { return false }
+    return text[index..<(index + 5)].elementsEqual("From ".utf8)
+  }
+}
