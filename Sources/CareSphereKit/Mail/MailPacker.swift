@@ -45,10 +45,10 @@ struct MailPacker {
     }
     var headers = header(subject, recipient, recipientID)
     let texts = try texts(content)
-    let text = MailPart("text/plain", try MailText(texts.text))
+    let text = MailPart("text/plain", try MailBodyText(texts.text))
     var mail: [UInt8] = []
     if let html = texts.html {
-      let part = MailPart("text/html", try MailText(html))
+      let part = MailPart("text/html", try MailBodyText(html))
       let boundary = Self.boundary(recipientID, [text, part])
       headers.add("Content-Type", plain: "multipart/alternative; boundary=\"\(boundary)\"")
       mail.reserveCapacity(headers.bytes.count + text.expectedLength + part.expectedLength)

@@ -2,13 +2,13 @@
 struct MailPart {
   /// `text/plain` or `text/html`.
   let type: StaticString
-  private let text: MailText
+  private let text: MailBodyText
   private let encoding: Encoding
 
   private enum Encoding: String { case sevenBit = "7bit", quotedPrintable = "quoted-printable", base64 }
 
   /// - Parameter text: its lines end with CR LF.
-  init(_ type: StaticString, _ text: MailText) {
+  init(_ type: StaticString, _ text: MailBodyText) {
     self.type = type
     self.text = text
     if text.travelsAsItIs {
@@ -44,7 +44,7 @@ struct MailPart {
 }
 
 /// A text whose lines end with CR LF, and what decides how it can travel.
-struct MailText {
+struct MailBodyText {
   /// The longest line that needs no encoding (RFC 5322, section 2.1.1).
   private static let maximumLine = 78
 
