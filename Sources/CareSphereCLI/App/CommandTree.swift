@@ -8,6 +8,7 @@ enum CommandTree {
     GroupNoun.noun,
     TemplateNoun.noun,
     MessageNoun.noun,
+    RuleNoun.noun,
     UserNoun.noun,
   ]
 

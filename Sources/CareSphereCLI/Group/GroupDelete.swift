@@ -9,9 +9,11 @@ enum GroupDelete {
       name: "delete",
       abstract: "Delete a group",
       discussion: """
-        Deletes a group; the people in it stay. A group that the filter of another names cannot be deleted.
+        Deletes a group; the people in it stay. A group that the filter of another names cannot be deleted; \
+        nor can one that a rule needs, but with --force the rule is disabled.
         """,
       arguments: [.group],
+      options: [.forceRules],
       examples: [.init("caresphere group delete choir", "Delete it; nobody is asked.")]),
     access: .atLeast(.admin), run: run)
 
@@ -20,6 +22,7 @@ enum GroupDelete {
     let provenance = try context.provenance()
     let group = try context.write { database in
       let group = try context.group()
+      try context.release(.group(group))
       let store = GroupStore(database, ids: context.ids, provenance: provenance)
       try context.groupFilters().keepingSound { try store.delete(group) }
       return group

@@ -10,7 +10,8 @@ enum GroupUpdate {
       discussion: """
         Changes only what is given; an empty value takes a value away. An empty --where makes a dynamic group \
         one to put people in, empty at first. A group that people were put into becomes dynamic only when they \
-        are taken out before. What the filters of other groups need of a group's name cannot be changed.
+        are taken out before. What the filters of other groups and the conditions of rules need of a group's \
+        name cannot be changed.
         """,
       arguments: [.group],
       options: [OptionSpec("name", "NAME", "What it is called from now on")] + GroupInputFlags.specs,
@@ -34,7 +35,10 @@ enum GroupUpdate {
       let filters = try context.groupFilters()
       if let query = values.query, query != group.query { try filters.check(query, ofGroup: values.name) }
       let store = GroupStore(database, ids: context.ids, provenance: provenance)
-      let updated = try filters.keepingSound { try store.update(group, to: values) }
+      let rules = RuleNeeds(database, ids: context.ids, provenance: provenance)
+      let updated = try rules.keepingSound(try context.filterCompiler()) {
+        try filters.keepingSound { try store.update(group, to: values) }
+      }
       return try context.record(of: updated)
     }
     try context.emitResult { try GroupOutput.emit(record, context) }

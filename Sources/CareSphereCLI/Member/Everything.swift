@@ -25,8 +25,16 @@ enum Everything {
       WHERE r.member_id = ? ORDER BY e.row_id
       """
     ),
+    ("ruleEvents", "SELECT * FROM rule_events WHERE member_id = ? ORDER BY row_id"),
+    ("ruleOccurrences", "SELECT * FROM rule_occurrences WHERE member_id = ? ORDER BY row_id"),
+    ("automationLogs", "SELECT * FROM automation_logs WHERE member_id = ? ORDER BY row_id"),
+    ("userNotifications", "SELECT * FROM user_notifications WHERE member_id = ? ORDER BY row_id"),
     ("importChanges", "SELECT * FROM import_changes WHERE member_id = ? ORDER BY rowid"),
     ("auditEntries", "SELECT * FROM audit_log WHERE entity_id = ? ORDER BY rowid"),
+  ]
+
+  private static let jsonColumns: Set = [
+    "metadata", "before", "after", "detail", "trigger_data", "action_result",
   ]
 
   static func record(of member: Member, _ context: Context) throws -> JSONObject {
@@ -66,7 +74,7 @@ enum Everything {
       return row.columnName(column).hasPrefix("is_") ? .bool(integer != 0) : .integer(Int(integer))
     case .real(let real): return .number("\(real)")
     case .text(let text):
-      guard ["metadata", "before", "after"].contains(row.columnName(column)) else { return .string(text) }
+      guard jsonColumns.contains(row.columnName(column)) else { return .string(text) }
       return (try? JSONParser.parse(text)) ?? .string(text)
     }
   }

@@ -10,9 +10,11 @@ enum MessageDelete {
       abstract: "Delete a message",
       discussion: """
         Deletes a draft or a scheduled message. What was sent can be deleted by admins, and then who got it and \
-        what they did with it is gone as well. What is being sent cannot be deleted.
+        what they did with it is gone as well. What is being sent cannot be deleted, nor what a rule waits for to be \
+        opened, clicked or refused, but with --force that rule is disabled.
         """,
       arguments: [.message],
+      options: [.forceRules],
       examples: [.init("caresphere message delete Picnic", "Delete it; nobody is asked.")]),
     access: .atLeast(.moderator), run: run)
 
@@ -22,6 +24,7 @@ enum MessageDelete {
     let actor = try context.actor()
     let message = try context.write { database in
       let message = try context.message()
+      try context.release(.message(message))
       try MessageStore(database, ids: context.ids, provenance: provenance).delete(message, by: actor)
       return message
     }

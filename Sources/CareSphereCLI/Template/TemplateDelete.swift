@@ -8,8 +8,12 @@ enum TemplateDelete {
     CommandSpec(
       name: "delete",
       abstract: "Delete a template",
-      discussion: "Deletes a template; messages that were sent from it stay.",
+      discussion: """
+        Deletes a template; messages that were sent from it stay. One that a rule sends, or that is a part of what a \
+        rule sends, cannot be deleted; with --force the rule is disabled.
+        """,
       arguments: [.template],
+      options: [.forceRules],
       examples: [.init("caresphere template delete birthday", "Delete it; nobody is asked.")]),
     access: .atLeast(.admin), run: run)
 
@@ -17,6 +21,7 @@ enum TemplateDelete {
     let provenance = try context.provenance()
     let template = try context.write { database in
       let template = try context.template()
+      try context.release(.template(template))
       try TemplateStore(database, ids: context.ids, provenance: provenance).delete(template)
       return template
     }

@@ -80,6 +80,7 @@ public struct MemberMerge {
     let merged = MergedFields(keep: keep, other: other)
     try mergeConsents(of: other.id, into: keep.id)
     try RecipientMerge(database).merge(other.id, into: keep.id)
+    try RuleTraces(database).settle(other.id, against: keep.id)
     for (table, column) in Self.references {
       try database.execute(
         "UPDATE OR IGNORE \(table) SET \(column) = ? WHERE \(column) = ?", [.text(keep.id), .text(other.id)])

@@ -179,6 +179,7 @@ public final class MemberStore {
     let counters = MessageCounters(database)
     try counters.leave(member.id)
     try counters.settle(member: member.id)
+    try RuleTraces(database).delete(member.id)
     try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
   }
 

@@ -95,7 +95,7 @@ enum ActionReader {
 
   // MARK: Fields
 
-  private static func update(_ config: inout RuleConfig) -> RuleUpdate? {
+  private static func update(_ config: inout RuleConfig) -> RuleAssignments? {
     config.require("set", "fields and what they are to be, such as {\"memberStatus\":\"inactive\"}")
     guard let raw = config.object["set"] else { return nil }
     guard case .object(let set) = raw else {
@@ -103,14 +103,14 @@ enum ActionReader {
       return nil
     }
     if set.isEmpty { config.fail("set", "is empty: it has to name a field") }
-    var assignments: [RuleUpdate.Assignment] = []
+    var assignments: [RuleAssignments.Assignment] = []
     for member in set.members {
       do throws(ValueProblem) {
         let field = try RuleField.settable(member.key)
         guard !assignments.contains(where: { $0.field == field }) else {
           throw ValueProblem("is the same field as another: \(field)")
         }
-        let assignment = RuleUpdate.Assignment(field: field, value: try value(member.value))
+        let assignment = RuleAssignments.Assignment(field: field, value: try value(member.value))
         try check(assignment)
         assignments.append(assignment)
       } catch {
@@ -118,7 +118,7 @@ enum ActionReader {
       }
     }
     config.set("set", .object(JSONObject(assignments.map { ($0.field, $0.value) })))
-    return RuleUpdate(assignments)
+    return RuleAssignments(assignments)
   }
 
   private static func value(_ raw: JSONValue) throws(ValueProblem) -> JSONValue {
@@ -128,12 +128,12 @@ enum ActionReader {
 
   /// Checks a value that is the same for everybody as `member update` does; one with names in it is checked when
   /// they are filled in.
-  private static func check(_ assignment: RuleUpdate.Assignment) throws(ValueProblem) {
+  private static func check(_ assignment: RuleAssignments.Assignment) throws(ValueProblem) {
     if case .string(let text) = assignment.value, !MustacheTemplate.parse(text).template.tags.isEmpty {
       return
     }
     do {
-      _ = try RuleUpdate([assignment]).draft(values: checks) { $0 }
+      _ = try RuleAssignments([assignment]).draft(values: checks) { $0 }
     } catch let error as CareError {
       guard case .fields(let problems) = error.details else { throw ValueProblem(error.message) }
       throw ValueProblem(problems.map(\.reason).joined(separator: "; "))

@@ -9,7 +9,7 @@ public enum RuleAction: Equatable, Sendable {
   case addToGroup(String)
   /// The id of a group with assignments.
   case removeFromGroup(String)
-  case updateMember(RuleUpdate)
+  case updateMember(RuleAssignments)
   /// The note is Mustache; the type is what the organization calls such notes.
   case addNote(note: String, type: String?)
   /// The id of the user; the note is Mustache.
@@ -61,7 +61,7 @@ extension TemplateType {
 }
 
 /// What a rule makes of a person's fields.
-public struct RuleUpdate: Equatable, Sendable {
+public struct RuleAssignments: Equatable, Sendable {
   /// A field and what it is to be.
   public struct Assignment: Equatable, Sendable {
     /// A name of `MemberField`, or `custom.NAME`.

@@ -77,54 +77,42 @@ public struct RuleReview {
   // MARK: Texts
 
   private func look(at action: RuleAction, _ config: inout RuleConfig) throws {
-    switch action {
-    case .sendMessage(let message): try look(at: message, &config)
-    case .addNote(let note, _), .notifyUser(_, let note): try look("note", note, &config)
-    case .updateMember(let update):
-      for assignment in update.assignments {
-        if case .string(let text) = assignment.value { try look("set.\(assignment.field)", text, &config) }
+    let finder = TemplateFinder(database)
+    if case .sendMessage(let message) = action, case .template(let id) = message.text {
+      // Where there is none it has been told of.
+      if let template = try finder.find(id: id) { try look(at: template, as: message, &config) }
+      return
+    }
+    for text in try action.texts(finder) {
+      let review = try TemplateReview([text], names: TemplateNames(), finder: finder)
+      for problem in review.problems {
+        config.fail(text.field, Self.place(problem, unless: text.field) + problem.message)
       }
-    case .addTag, .removeTag, .addToGroup, .removeFromGroup: break
     }
   }
 
-  /// Tells of the names in a text that are not known.
-  private func look(_ key: String, _ text: String, _ config: inout RuleConfig) throws {
+  private func look(at template: Template, as message: RuleMessage, _ config: inout RuleConfig) throws {
+    let key = "templateId"
+    let values = template.values
+    let type = message.type(from: template)
+    if !values.type.fits(type) {
+      config.fail(
+        key,
+        "is “\(template.name)”, of the type \(values.type.rawValue), which cannot be sent as \(type.rawValue)"
+      )
+    }
+    if !values.isActive { config.fail(key, "is “\(template.name)”, which is inactive") }
+    let known = TemplateNames()
+    let missing = values.variables.filter { known.below($0) == nil }
+    if !missing.isEmpty {
+      config.fail(
+        key, "is “\(template.name)”, which needs values that a rule cannot give: \(RuleConfig.list(missing))")
+    }
     let review = try TemplateReview(
-      [TemplateText(field: key, text: text)], names: TemplateNames(), finder: TemplateFinder(database))
-    for problem in review.problems { config.fail(key, Self.place(problem, unless: key) + problem.message) }
-  }
-
-  private func look(at message: RuleMessage, _ config: inout RuleConfig) throws {
-    switch message.text {
-    case .own(let subject, let content):
-      if let subject { try look("subject", subject, &config) }
-      try look("content", content, &config)
-    case .template(let id):
-      // Where there is none it has been told of.
-      guard let template = try TemplateFinder(database).find(id: id) else { return }
-      let values = template.values
-      let type = message.type(from: template)
-      if !values.type.fits(type) {
-        config.fail(
-          "templateId",
-          "is “\(template.name)”, of the type \(values.type.rawValue), which cannot be sent as \(type.rawValue)"
-        )
-      }
-      if !values.isActive { config.fail("templateId", "is “\(template.name)”, which is inactive") }
-      if !values.variables.isEmpty {
-        config.fail(
-          "templateId",
-          "is “\(template.name)”, which needs values that a rule cannot give: "
-            + values.variables.joined(separator: ", "))
-      }
-      let review = try TemplateReview(
-        values.texts, template: template.name, names: TemplateNames(declared: values.variables),
-        finder: TemplateFinder(database))
-      for problem in review.problems {
-        config.fail(
-          "templateId", "is “\(template.name)”: \(Self.place(problem, unless: nil))\(problem.message)")
-      }
+      values.texts, template: template.name, names: TemplateNames(declared: values.variables),
+      finder: TemplateFinder(database))
+    for problem in review.problems {
+      config.fail(key, "is “\(template.name)”: \(Self.place(problem, unless: nil))\(problem.message)")
     }
   }
 

@@ -78,13 +78,22 @@ public struct RuleStore {
     try RuleIndexes(database).refresh()
   }
 
-  /// Lets a rule hear only of what comes after now.
+  /// Lets a rule hear only of what comes after now. What waits is not marked as dealt with, because a yearly day may
+  /// come again under the new trigger.
   private func beginAnew(_ rule: Rule) throws {
     try database.execute(
       "UPDATE automation_rules SET since_event = ?, judged_until = ? WHERE id = ?",
       [.int(try lastEvent()), .text(provenance.at), .text(rule.id)])
     try database.execute(
       "DELETE FROM rule_occurrences WHERE rule_id = ? AND state = 'waiting'", [.text(rule.id)])
+    let waiting = database.changes
+    guard waiting > 0, let now = Timestamp(provenance.at) else { return }
+    let what = waiting == 1 ? "what was waiting was" : "\(waiting) effects that were waiting were"
+    try RuleLog(database).append(
+      RuleLogEntry(
+        ruleID: rule.id, memberID: nil, occurrence: nil, status: .skipped,
+        errorMessage: "\(what) let go of, because the rule begins anew after `\(provenance.command)`",
+        executedAt: now), ids: ids)
   }
 
   /// The row of the latest event, whether it is still there or not.

@@ -88,12 +88,15 @@ public struct UserAdministration {
   }
 
   /// Deletes a user.
+  /// - Parameter release: sees to what needs the user, within the transaction; what it throws stops the deletion.
   /// - Returns: the user as it was.
   /// - Throws: `NOT_FOUND`, `FORBIDDEN`; `CONFLICT` for the last active admin.
-  public func delete(_ reference: String) throws -> User {
+  public func delete(_ reference: String, release: (User) throws -> Void = { _ in }) throws -> User {
     try requireAdmin("to delete a user")
     return try database.write(commit: commits) {
-      let user = try users.delete(try users.resolve(reference).id)
+      let found = try users.resolve(reference)
+      try release(found)
+      let user = try users.delete(found.id)
       try audit.append(entity: "user", id: user.id, before: user.audited)
       return user
     }
