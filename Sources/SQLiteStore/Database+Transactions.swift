@@ -15,7 +15,7 @@ extension Database {
   public func write<T>(commit: Bool = true, patience: Int? = nil, _ body: () throws -> T) throws -> T {
     guard transactionDepth == 0 else { return try body() }
     try writerLock.acquire(
-      milliseconds: patience ?? options.lockTimeout, interrupted: options.interrupted)
+      milliseconds: patience ?? options.lockTimeout, interrupted: { isInterrupted })
     defer { writerLock.release() }
     try setTrustedSchema(true)
     defer { try? setTrustedSchema(false) }
@@ -51,7 +51,25 @@ extension Database {
   }
 
   /// Whether a signal asks to stop; for loops whose single statements are too short to notice.
-  public var isInterrupted: Bool { options.interrupted() }
+  public var isInterrupted: Bool { !isShielded && options.interrupted() }
+
+  /// Runs `body` to its end even where a signal asks to stop: for recording what has happened already.
+  public func uninterrupted<T>(_ body: () throws -> T) rethrows -> T {
+    let before = isShielded
+    isShielded = true
+    defer { isShielded = before }
+    return try body()
+  }
+
+  /// Runs `body` with commits that a killed process cannot lose, but a power cut can: they wait for no disk. What
+  /// was committed before stays as safe as it is.
+  ///
+  /// The setting is made while a statement is compiled, so it must not be one that is kept.
+  public func relaxed<T>(_ body: () throws -> T) throws -> T {
+    try executeScript("PRAGMA synchronous = NORMAL")
+    defer { sqlite3_exec(handle, "PRAGMA synchronous = FULL", nil, nil, nil) }
+    return try body()
+  }
 
   /// Undoes what `body` did when it throws, and goes on with the transaction around it.
   public func savepoint<T>(_ body: () throws -> T) throws -> T {

@@ -26,6 +26,8 @@ public final class Database {
   let options: Options
   let writerLock: WriterLock
   var transactionDepth = 0
+  /// Whether signals are passed over, for the length of `uninterrupted`.
+  var isShielded = false
   private var statements: [String: Statement] = [:]
 
   // MARK: Opening
@@ -109,7 +111,7 @@ public final class Database {
       handle, 20_000,
       { context in
         guard let context else { return 0 }
-        return Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().options.interrupted() ? 1 : 0
+        return Unmanaged<Database>.fromOpaque(context).takeUnretainedValue().isInterrupted ? 1 : 0
       }, context)
   }
 
