@@ -1,0 +1,219 @@
+import SQLiteStore
+import TextFormats
+
+/// Writes down what has become of recipients: their rows, the counters of their messages, the activities of the people,
+/// the suppression of an address that does not exist, in one transaction.
+struct DeliveryMarks {
+  /// What one result was, and whose.
+  struct Mark {
+    var recipient: ClaimedRecipient
+    var result: RecipientResult
+  }
+
+  /// What of a recipient's result is known after it is written.
+  struct Written {
+    /// Whether somebody was given up.
+    var failure: (recipient: ClaimedRecipient, reason: String)?
+    var status: RecipientStatus
+  }
+
+  private let database: Database
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+  private let configuration: Configuration
+  private let retries: RetrySchedule
+
+  init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance, configuration: Configuration) {
+    self.database = database
+    self.ids = ids
+    self.provenance = provenance
+    self.configuration = configuration
+    retries = RetrySchedule(configuration.delivery)
+  }
+
+  /// Call it within `Database.write`.
+  /// - Parameters:
+  ///   - messages: the messages of the marks by id.
+  ///   - now: the real time.
+  /// - Returns: what was written, one each; nothing of recipients who are no longer there
+  func write(_ marks: [Mark], messages: [String: Message], now: Timestamp) throws -> [Written] {
+    var tallies: [String: Tally] = [:]
+    var all: [Written] = []
+    for mark in marks {
+      guard let message = messages[mark.recipient.messageID],
+        let written = try write(mark, of: message, now, &tallies[message.id, default: Tally()])
+      else { continue }
+      all.append(written)
+    }
+    for (id, tally) in tallies where !tally.isEmpty { try count(tally, of: id) }
+    return all
+  }
+
+  // MARK: One recipient
+
+  private func write(_ mark: Mark, of message: Message, _ now: Timestamp, _ tally: inout Tally) throws -> Written? {
+    let recipient = mark.recipient
+    switch mark.result {
+    case .sent(let providerID, let segments):
+      guard try accept(recipient, of: message, providerID, segments, now, &tally) else { return nil }
+      return Written(status: .sent)
+    case .deferred(let words):
+      let step = retries.step(
+        attempts: recipient.attempts + 1, first: recipient.firstAttemptAt ?? now, now: now)
+      guard case .again(let next) = step else {
+        return try fail(recipient, words, true, now, &tally)
+      }
+      let isThere = try update(
+        "status = 'pending', next_attempt_at = ?, error_message = ?", [.text(next.description), .text(words)],
+        recipient, isAttempt: true, now)
+      return isThere ? Written(status: .pending) : nil
+    case .failed(let words, let isHardBounce, let isAttempt):
+      if isHardBounce, let channel = message.type.channel {
+        var provenance = provenance
+        provenance.at = now.description
+        try SuppressionStore(database, provenance: provenance).suppress(
+          recipient.address(on: channel), channel: channel, reason: words,
+          source: SuppressionSource.bounce.rawValue)
+      }
+      return try fail(recipient, words, isAttempt, now, &tally)
+    case .skipped(let reason):
+      guard try settle(.skipped, reason, recipient, isAttempt: false, now) else { return nil }
+      tally.skipped += 1
+      return Written(status: .skipped)
+    case .held(let reason):
+      guard try settle(.held, reason, recipient, isAttempt: true, now) else { return nil }
+      tally.held += 1
+      return Written(status: .held)
+    }
+  }
+
+  private func accept(
+    _ recipient: ClaimedRecipient, of message: Message, _ providerID: String?, _ segments: Int?, _ now: Timestamp,
+    _ tally: inout Tally
+  ) throws -> Bool {
+    let cost = cost(of: segments, message.type)
+    var metadata = JSONObject()
+    if let segments { metadata["segments"] = .integer(segments) }
+    if let cost { metadata["cost"] = .integer(cost) }
+    let isThere = try update(
+      """
+      status = 'sent', sent_at = ?, provider_id = ?, metadata = coalesce(?, metadata), error_message = NULL,
+      next_attempt_at = NULL
+      """,
+      [
+        .text(now.description), .optional(providerID),
+        .optional(metadata.isEmpty ? nil : JSONWriter.string(.object(metadata))),
+      ], recipient, isAttempt: true, now)
+    guard isThere else { return false }
+    tally.sent += 1
+    if let cost {
+      tally.cost = (tally.cost ?? 0).addingReportingOverflow(cost).partialValue
+      tally.currency = gateway(message.type)?.currency
+    }
+    try addActivity(recipient, message, now)
+    return true
+  }
+
+  private func addActivity(_ recipient: ClaimedRecipient, _ message: Message, _ now: Timestamp) throws {
+    let statement = try database.prepare(
+      """
+      INSERT INTO member_activities (id, member_id, activity_type, description, metadata, created_by, created_at)
+      VALUES (?, ?, 'message_sent', ?, ?, ?, ?)
+      """)
+    let metadata = JSONObject([("messageId", .string(message.id)), ("messageTitle", .string(message.title))])
+    try statement.bind(ids.next(), at: 1)
+    try statement.bind(recipient.memberID, at: 2)
+    try statement.bind("Was sent “\(message.title)”", at: 3)
+    try statement.bind(JSONWriter.string(.object(metadata)), at: 4)
+    try statement.bind(message.createdBy, at: 5)
+    try statement.bind(now.description, at: 6)
+    try statement.run()
+  }
+
+  private func fail(
+    _ recipient: ClaimedRecipient, _ words: String, _ isAttempt: Bool, _ now: Timestamp, _ tally: inout Tally
+  ) throws -> Written? {
+    guard try settle(.failed, words, recipient, isAttempt: isAttempt, now) else { return nil }
+    tally.failed += 1
+    return Written(failure: (recipient, words), status: .failed)
+  }
+
+  private func settle(
+    _ status: RecipientStatus, _ reason: String, _ recipient: ClaimedRecipient, isAttempt: Bool, _ now: Timestamp
+  ) throws -> Bool {
+    try update(
+      "status = ?, error_message = ?, next_attempt_at = NULL", [.text(status.rawValue), .text(reason)], recipient,
+      isAttempt: isAttempt, now)
+  }
+
+  /// - Returns: whether the recipient still waited
+  private func update(
+    _ assignments: String, _ values: [SQLValue], _ recipient: ClaimedRecipient, isAttempt: Bool, _ now: Timestamp
+  ) throws -> Bool {
+    let attempt = isAttempt ? ", attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)" : ""
+    try database.execute(
+      """
+      UPDATE message_recipients SET claimed_at = NULL, \(assignments)\(attempt)
+      WHERE row_id = ? AND status = 'pending'
+      """, values + (isAttempt ? [.text(now.description)] : []) + [.int(recipient.row)])
+    return database.changes > 0
+  }
+
+  // MARK: Costs
+
+  private func gateway(_ type: MessageType) -> Configuration.Gateway? {
+    switch type {
+    case .sms: configuration.sms
+    case .whatsapp: configuration.whatsapp
+    case .email, .push, .inApp: nil
+    }
+  }
+
+  /// In millionths of the gateway's currency.
+  private func cost(of segments: Int?, _ type: MessageType) -> Int? {
+    guard let segments, let each = gateway(type)?.costPerSegment else { return nil }
+    let (cost, overflow) = segments.multipliedReportingOverflow(by: each)
+    return overflow ? nil : cost
+  }
+
+  // MARK: Counters
+
+  /// How a message's counters change.
+  private struct Tally {
+    var sent = 0
+    var failed = 0
+    var skipped = 0
+    var held = 0
+    var cost: Int?
+    var currency: String?
+    var settled: Int { sent + failed + skipped + held }
+    var isEmpty: Bool { settled == 0 }
+  }
+
+  private func count(_ tally: Tally, of message: String) throws {
+    try database.execute(
+      """
+      UPDATE messages SET pending_count = pending_count - ?, sent_count = sent_count + ?,
+        failed_count = failed_count + ?, skipped_count = skipped_count + ?, held_count = held_count + ?,
+        recipient_count = recipient_count - ?, estimated_cost = coalesce(estimated_cost + ?, ?, estimated_cost),
+        currency = coalesce(?, currency)
+      WHERE id = ?
+      """,
+      [
+        .int(tally.settled), .int(tally.sent), .int(tally.failed), .int(tally.skipped), .int(tally.held),
+        .int(tally.skipped), .optionalInt(tally.cost), .optionalInt(tally.cost), .optional(tally.currency),
+        .text(message),
+      ])
+    try Self.settleMessages(database, only: message)
+  }
+
+  /// Messages nobody waits for any more are sent, or failed where everybody failed whom they were for.
+  static func settleMessages(_ database: Database, only message: String? = nil) throws {
+    try database.execute(
+      """
+      UPDATE messages SET status = CASE WHEN recipient_count > 0 AND failed_count = recipient_count
+        THEN 'failed' ELSE 'sent' END
+      WHERE status = 'sending' AND pending_count = 0 AND \(message == nil ? "?1 IS NULL" : "id = ?1")
+      """, [.optional(message)])
+  }
+}

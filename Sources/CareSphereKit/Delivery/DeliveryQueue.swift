@@ -1,0 +1,140 @@
+import SQLiteStore
+
+/// What waits to be delivered, as the database has it. The states are those of the recipients; there is no cursor
+/// that could be wrong after a crash.
+struct DeliveryQueue {
+  private let database: Database
+  private let suppressions: SuppressionStore
+
+  init(_ database: Database, provenance: Provenance) {
+    self.database = database
+    suppressions = SuppressionStore(database, provenance: provenance)
+  }
+
+  // MARK: Messages
+
+  /// The ids of scheduled messages whose time has come, the earliest first.
+  /// - Parameter moment: the time to judge by.
+  func scheduled(until moment: Timestamp) throws -> [String] {
+    try ids(
+      "SELECT id FROM messages WHERE status = 'scheduled' AND scheduled_for <= ? ORDER BY scheduled_for, id",
+      [.text(moment.description)])
+  }
+
+  /// The ids of messages that have recipients who are due, in the order in which they were begun.
+  func sending(until moment: Timestamp) throws -> [String] {
+    try ids(
+      """
+      SELECT id FROM messages WHERE status = 'sending' AND EXISTS (SELECT 1 FROM message_recipients AS r
+        WHERE r.message_id = messages.id AND r.status = 'pending' AND r.next_attempt_at <= ?)
+      ORDER BY sent_at, id
+      """, [.text(moment.description)])
+  }
+
+  /// How many recipients of a message are due.
+  func dueCount(of message: String, until moment: Timestamp) throws -> Int {
+    try database.first(
+      """
+      SELECT count(*) FROM message_recipients
+      WHERE message_id = ? AND status = 'pending' AND next_attempt_at <= ?
+      """, [.text(message), .text(moment.description)]) { $0.integer(0) } ?? 0
+  }
+
+  /// The row ids of a message's recipients who are due. Each is looked at once by a run, so that one who is deferred
+  /// is not tried again by the same run, whatever the time to judge by.
+  func dueRows(of message: String, until moment: Timestamp) throws -> [Int] {
+    var rows: [Int] = []
+    try database.query(
+      """
+      SELECT row_id FROM message_recipients
+      WHERE message_id = ? AND status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at, row_id
+      """, [.text(message), .text(moment.description)]
+    ) { rows.append($0.integer(0)) }
+    return rows
+  }
+
+  /// How many recipients wait, of one message or of all.
+  func pendingCount(of message: String?) throws -> Int {
+    let condition = message == nil ? "status = 'sending'" : "id = ?"
+    return try database.first(
+      "SELECT coalesce(sum(pending_count), 0) FROM messages WHERE \(condition)", message.map { [.text($0)] } ?? []
+    ) { $0.integer(0) } ?? 0
+  }
+
+  // MARK: Recipients
+
+  /// What looking at a recipient again shows.
+  enum Look {
+    case ready(ClaimedRecipient)
+    /// It can be settled without being sent.
+    case settled(ClaimedRecipient, RecipientResult)
+  }
+
+  /// Looks at a recipient again: much can have changed since the message was begun.
+  /// - Parameters:
+  ///   - row: the recipient's.
+  ///   - isRepeatable: whether one whom a dead run may have served can be served again.
+  /// - Returns: nil where the recipient is no longer there or no longer waits
+  func look(at row: Int, of message: Message, isRepeatable: Bool) throws -> Look? {
+    let found = try database.first(
+      """
+      SELECT r.id, r.member_id, r.recipient_email, r.recipient_phone, r.attempts, r.first_attempt_at,
+        r.claimed_at, m.member_status, c.state
+      FROM message_recipients AS r JOIN members AS m ON m.id = r.member_id
+      LEFT JOIN member_consents AS c ON c.member_id = r.member_id AND c.channel = ?
+      WHERE r.row_id = ? AND r.message_id = ? AND r.status = 'pending'
+      """, [.optional(message.type.channel?.rawValue), .int(row), .text(message.id)]
+    ) { found -> (ClaimedRecipient, isClaimed: Bool, status: String, consent: String?) in
+      let recipient = ClaimedRecipient(
+        row: row, id: found.string(0), messageID: message.id, memberID: found.string(1), email: found.text(2),
+        phone: found.text(3), attempts: found.integer(4), firstAttemptAt: found.text(5).flatMap { Timestamp($0) })
+      return (recipient, !found.isNull(6), found.string(7), found.text(8))
+    }
+    guard let (recipient, isClaimed, status, consent) = found else { return nil }
+    if isClaimed, !isRepeatable {
+      return .settled(recipient, .held("the run that was sending it died; it may have been sent"))
+    }
+    if status == MemberStatus.archived.rawValue { return .settled(recipient, .skipped(SkipReason.archived)) }
+    guard let channel = message.type.channel else { return .ready(recipient) }
+    if consent == ConsentState.out.rawValue {
+      return .settled(recipient, .skipped(SkipReason.optedOut(channel)))
+    }
+    if let suppression = try suppressions.find(recipient.address(on: channel), channel: channel) {
+      return .settled(recipient, .skipped(SkipReason.suppressed(suppression.source)))
+    }
+    return .ready(recipient)
+  }
+
+  /// Notes that a recipient is in this run's hands. Call it within `Database.write`.
+  func claim(_ recipient: ClaimedRecipient, at now: Timestamp) throws {
+    try database.execute(
+      "UPDATE message_recipients SET claimed_at = ? WHERE row_id = ?",
+      [.text(now.description), .int(recipient.row)])
+  }
+
+  /// Gives recipients back as they were. Call it within `Database.write`.
+  func release(_ recipients: [ClaimedRecipient]) throws {
+    for recipient in recipients {
+      try database.execute(
+        "UPDATE message_recipients SET claimed_at = NULL WHERE row_id = ? AND status = 'pending'",
+        [.int(recipient.row)])
+    }
+  }
+
+  private func ids(_ sql: String, _ arguments: [SQLValue]) throws -> [String] {
+    var ids: [String] = []
+    try database.query(sql, arguments) { ids.append($0.string(0)) }
+    return ids
+  }
+}
+
+extension ClaimedRecipient {
+  /// What is suppressed and asked for on a channel: of push notes the member's id.
+  func address(on channel: Channel) -> String {
+    switch channel {
+    case .email: email ?? ""
+    case .sms: phone ?? ""
+    case .push: memberID
+    }
+  }
+}

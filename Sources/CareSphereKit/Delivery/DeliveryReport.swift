@@ -1,0 +1,102 @@
+/// What a run did, or would do.
+public struct DeliveryReport: Equatable, Sendable {
+  /// How many recipients ended in which way.
+  public struct Counts: Equatable, Sendable {
+    public var sent = 0
+    public var failed = 0
+    /// Refused for now; they wait for another attempt.
+    public var deferred = 0
+    public var skipped = 0
+    public var held = 0
+
+    public init() {}
+
+    /// How many recipients were dealt with.
+    public var total: Int { sent + failed + deferred + skipped + held }
+
+    /// Counts one more.
+    /// - Parameter status: what the recipient's row says now.
+    mutating func add(_ status: RecipientStatus) {
+      switch status {
+      case .sent, .delivered, .opened, .clicked: sent += 1
+      case .failed: failed += 1
+      case .pending: deferred += 1
+      case .skipped: skipped += 1
+      case .held: held += 1
+      }
+    }
+  }
+
+  /// One message of the run.
+  public struct MessageResult: Equatable, Sendable {
+    public var id: String
+    public var title: String
+    public var status: MessageStatus
+    public var counts: Counts
+    /// How many of its recipients still wait.
+    public var remaining: Int
+    /// Why it could not be begun, or was too late.
+    public var problem: String?
+
+    public init(
+      id: String, title: String, status: MessageStatus, counts: Counts = Counts(), remaining: Int = 0,
+      problem: String? = nil
+    ) {
+      self.id = id
+      self.title = title
+      self.status = status
+      self.counts = counts
+      self.remaining = remaining
+      self.problem = problem
+    }
+  }
+
+  /// Somebody who was given up.
+  public struct Failure: Equatable, Sendable {
+    /// The address, or the member's id where there is none.
+    public var recipient: String
+    /// In the words of the server, or ours.
+    public var reason: String
+  }
+
+  /// How it ended.
+  public enum Ending: Equatable, Sendable {
+    /// Nothing was due any more.
+    case complete
+    /// `--max-time` was over.
+    case timeOver
+    /// A signal came.
+    case interrupted
+  }
+
+  public var messages: [MessageResult] = []
+  /// Some of those who were given up, to be named.
+  public var failures: [Failure] = []
+  /// What could not be used, one error for each type of message.
+  public var unavailable: [CareError] = []
+  public var ending = Ending.complete
+  /// How many were in the hands of a server that did not answer when the run had to end.
+  public var unanswered = 0
+
+  /// How many failures are kept to be named.
+  static let namedFailures = 20
+
+  public init() {}
+
+  /// The figures of all messages together.
+  public var counts: Counts {
+    messages.reduce(into: Counts()) { sum, message in
+      sum.sent += message.counts.sent
+      sum.failed += message.counts.failed
+      sum.deferred += message.counts.deferred
+      sum.skipped += message.counts.skipped
+      sum.held += message.counts.held
+    }
+  }
+
+  /// How many recipients of these messages still wait.
+  public var remaining: Int { messages.reduce(0) { $0 + $1.remaining } }
+
+  /// The messages that could not be begun or were too late.
+  public var problems: [MessageResult] { messages.filter { $0.problem != nil } }
+}
