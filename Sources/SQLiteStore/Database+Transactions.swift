@@ -62,10 +62,11 @@ extension Database {
   }
 
   /// Runs `body` with commits that a killed process cannot lose, but a power cut can: they wait for no disk. What
-  /// was committed before stays as safe as it is.
+  /// was committed before stays as safe as it is. Inside a `write` it is part of that one.
   ///
   /// The setting is made while a statement is compiled, so it must not be one that is kept.
   public func relaxed<T>(_ body: () throws -> T) throws -> T {
+    guard transactionDepth == 0 else { return try body() }
     try executeScript("PRAGMA synchronous = NORMAL")
     defer { sqlite3_exec(handle, "PRAGMA synchronous = FULL", nil, nil, nil) }
     return try body()

@@ -71,9 +71,10 @@ public enum App {
   ) {
     switch failure {
     case .closedPipe: break
-    case .signal:
+    case .signal(_, let interruption):
       console.report(
-        ErrorReport(code: "INTERRUPTED", message: "interrupted; nothing was changed"), envelope: envelope)
+        ErrorReport(code: "INTERRUPTED", message: interruption.message, hint: interruption.hint),
+        envelope: envelope)
     case .told(let error):
       let usage = error.code == .usage ? help(console).usage(path) : nil
       console.report(error.report, usage: usage, envelope: envelope)

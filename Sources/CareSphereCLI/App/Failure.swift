@@ -5,12 +5,26 @@ import Glibc
 import SQLiteStore
 import TextFormats
 
+/// A signal came, and the work was brought to a good end before it was done.
+struct Interruption: Error {
+  /// What is done and what is not.
+  let message: String
+  let hint: String?
+
+  init(_ message: String, hint: String? = nil) {
+    self.message = message
+    self.hint = hint
+  }
+
+  static let withoutChange = Interruption("interrupted; nothing was changed")
+}
+
 /// How a run ended: the one place where whatever was thrown becomes an exit status and a message.
 enum Failure {
   /// Nobody reads any more: `… | head -1`.
   case closedPipe
-  /// SIGINT or SIGTERM, by number.
-  case signal(Int32)
+  /// SIGINT or SIGTERM, by number, and what that means for the work.
+  case signal(Int32, Interruption)
   case told(CareError)
   /// A wrong command line, shown with the usage of the command.
   case usage(UsageError)
@@ -21,11 +35,13 @@ enum Failure {
     case is ClosedPipe: self = .closedPipe
     case let error as UsageError: self = .usage(error)
     case let error as CareError: self = .told(error)
-    case let error as DatabaseError where error.kind == .interrupted && signal != 0: self = .signal(signal)
+    case let error as Interruption: self = .signal(signal == 0 ? SIGINT : signal, error)
+    case let error as DatabaseError where error.kind == .interrupted && signal != 0:
+      self = .signal(signal, .withoutChange)
     case let error as DatabaseError: self = .told(Self.told(error))
     case let error as FileExists:
       self = .told(CareError(.conflict, error.message, hint: "add --force to replace it"))
-    case is PromptInterrupted: self = .signal(signal == 0 ? SIGINT : signal)
+    case is PromptInterrupted: self = .signal(signal == 0 ? SIGINT : signal, .withoutChange)
     case is NobodyToAsk:
       self = .told(CareError(.usage, "a question has to be answered, and nobody can be asked here"))
     case let error as OutputError: self = .told(CareError(.io, error.message))
@@ -36,7 +52,7 @@ enum Failure {
   var exitStatus: Int32 {
     switch self {
     case .closedPipe: 0
-    case .signal(let number): 128 + number
+    case .signal(let number, _): 128 + number
     case .told(let error): error.code.exitStatus
     case .usage: ErrorCode.usage.exitStatus
     }

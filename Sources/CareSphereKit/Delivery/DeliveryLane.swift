@@ -16,7 +16,9 @@ final class DeliveryLane {
   /// A message that is being gone through.
   struct Pass {
     let message: Message
-    let composer: MessageComposer
+    var composer: MessageComposer
+    /// When the composer was made.
+    var madeAt: Timestamp
     /// The rows of recipients who have not been looked at.
     var rows: ArraySlice<Int>
   }

@@ -10,11 +10,12 @@ struct DeliveryMarks {
     var result: RecipientResult
   }
 
-  /// What of a recipient's result is known after it is written.
+  /// What a recipient's row says now.
   struct Written {
-    /// Whether somebody was given up.
-    var failure: (recipient: ClaimedRecipient, reason: String)?
+    var messageID: String
     var status: RecipientStatus
+    /// Who was given up and why; nil of all others.
+    var failure: DeliveryReport.Failure?
   }
 
   private let database: Database
@@ -51,12 +52,14 @@ struct DeliveryMarks {
 
   // MARK: One recipient
 
-  private func write(_ mark: Mark, of message: Message, _ now: Timestamp, _ tally: inout Tally) throws -> Written? {
+  private func write(_ mark: Mark, of message: Message, _ now: Timestamp, _ tally: inout Tally) throws
+    -> Written?
+  {
     let recipient = mark.recipient
     switch mark.result {
     case .sent(let providerID, let segments):
       guard try accept(recipient, of: message, providerID, segments, now, &tally) else { return nil }
-      return Written(status: .sent)
+      return Written(messageID: message.id, status: .sent)
     case .deferred(let words):
       let step = retries.step(
         attempts: recipient.attempts + 1, first: recipient.firstAttemptAt ?? now, now: now)
@@ -64,9 +67,10 @@ struct DeliveryMarks {
         return try fail(recipient, words, true, now, &tally)
       }
       let isThere = try update(
-        "status = 'pending', next_attempt_at = ?, error_message = ?", [.text(next.description), .text(words)],
+        "status = 'pending', next_attempt_at = ?, error_message = ?",
+        [.text(next.description), .text(words)],
         recipient, isAttempt: true, now)
-      return isThere ? Written(status: .pending) : nil
+      return isThere ? Written(messageID: message.id, status: .pending) : nil
     case .failed(let words, let isHardBounce, let isAttempt):
       if isHardBounce, let channel = message.type.channel {
         var provenance = provenance
@@ -79,16 +83,17 @@ struct DeliveryMarks {
     case .skipped(let reason):
       guard try settle(.skipped, reason, recipient, isAttempt: false, now) else { return nil }
       tally.skipped += 1
-      return Written(status: .skipped)
+      return Written(messageID: message.id, status: .skipped)
     case .held(let reason):
       guard try settle(.held, reason, recipient, isAttempt: true, now) else { return nil }
       tally.held += 1
-      return Written(status: .held)
+      return Written(messageID: message.id, status: .held)
     }
   }
 
   private func accept(
-    _ recipient: ClaimedRecipient, of message: Message, _ providerID: String?, _ segments: Int?, _ now: Timestamp,
+    _ recipient: ClaimedRecipient, of message: Message, _ providerID: String?, _ segments: Int?,
+    _ now: Timestamp,
     _ tally: inout Tally
   ) throws -> Bool {
     let cost = cost(of: segments, message.type)
@@ -135,22 +140,28 @@ struct DeliveryMarks {
   ) throws -> Written? {
     guard try settle(.failed, words, recipient, isAttempt: isAttempt, now) else { return nil }
     tally.failed += 1
-    return Written(failure: (recipient, words), status: .failed)
+    return Written(
+      messageID: recipient.messageID, status: .failed,
+      failure: .init(recipient: recipient.email ?? recipient.phone ?? recipient.memberID, reason: words))
   }
 
   private func settle(
-    _ status: RecipientStatus, _ reason: String, _ recipient: ClaimedRecipient, isAttempt: Bool, _ now: Timestamp
+    _ status: RecipientStatus, _ reason: String, _ recipient: ClaimedRecipient, isAttempt: Bool,
+    _ now: Timestamp
   ) throws -> Bool {
     try update(
-      "status = ?, error_message = ?, next_attempt_at = NULL", [.text(status.rawValue), .text(reason)], recipient,
+      "status = ?, error_message = ?, next_attempt_at = NULL", [.text(status.rawValue), .text(reason)],
+      recipient,
       isAttempt: isAttempt, now)
   }
 
   /// - Returns: whether the recipient still waited
   private func update(
-    _ assignments: String, _ values: [SQLValue], _ recipient: ClaimedRecipient, isAttempt: Bool, _ now: Timestamp
+    _ assignments: String, _ values: [SQLValue], _ recipient: ClaimedRecipient, isAttempt: Bool,
+    _ now: Timestamp
   ) throws -> Bool {
-    let attempt = isAttempt ? ", attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)" : ""
+    let attempt =
+      isAttempt ? ", attempts = attempts + 1, first_attempt_at = coalesce(first_attempt_at, ?)" : ""
     try database.execute(
       """
       UPDATE message_recipients SET claimed_at = NULL, \(assignments)\(attempt)
@@ -191,6 +202,7 @@ struct DeliveryMarks {
   }
 
   private func count(_ tally: Tally, of message: String) throws {
+    let cost = tally.cost.map(SQLValue.int) ?? .null
     try database.execute(
       """
       UPDATE messages SET pending_count = pending_count - ?, sent_count = sent_count + ?,
@@ -201,7 +213,7 @@ struct DeliveryMarks {
       """,
       [
         .int(tally.settled), .int(tally.sent), .int(tally.failed), .int(tally.skipped), .int(tally.held),
-        .int(tally.skipped), .optionalInt(tally.cost), .optionalInt(tally.cost), .optional(tally.currency),
+        .int(tally.skipped), cost, cost, .optional(tally.currency),
         .text(message),
       ])
     try Self.settleMessages(database, only: message)

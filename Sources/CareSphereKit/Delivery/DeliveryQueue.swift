@@ -31,15 +31,6 @@ struct DeliveryQueue {
       """, [.text(moment.description)])
   }
 
-  /// How many recipients of a message are due.
-  func dueCount(of message: String, until moment: Timestamp) throws -> Int {
-    try database.first(
-      """
-      SELECT count(*) FROM message_recipients
-      WHERE message_id = ? AND status = 'pending' AND next_attempt_at <= ?
-      """, [.text(message), .text(moment.description)]) { $0.integer(0) } ?? 0
-  }
-
   /// The row ids of a message's recipients who are due. Each is looked at once by a run, so that one who is deferred
   /// is not tried again by the same run, whatever the time to judge by.
   func dueRows(of message: String, until moment: Timestamp) throws -> [Int] {
@@ -53,12 +44,12 @@ struct DeliveryQueue {
     return rows
   }
 
-  /// How many recipients wait, of one message or of all.
-  func pendingCount(of message: String?) throws -> Int {
-    let condition = message == nil ? "status = 'sending'" : "id = ?"
-    return try database.first(
-      "SELECT coalesce(sum(pending_count), 0) FROM messages WHERE \(condition)", message.map { [.text($0)] } ?? []
-    ) { $0.integer(0) } ?? 0
+  /// Whether a message is still being sent, and still the one that was read.
+  func isUnchanged(_ message: Message) throws -> Bool {
+    try database.first(
+      "SELECT 1 FROM messages WHERE id = ? AND status = 'sending' AND sent_at IS ? AND updated_at = ?",
+      [.text(message.id), .optional(message.sentAt), .text(message.updatedAt)]
+    ) { _ in true } ?? false
   }
 
   // MARK: Recipients
@@ -87,7 +78,8 @@ struct DeliveryQueue {
     ) { found -> (ClaimedRecipient, isClaimed: Bool, status: String, consent: String?) in
       let recipient = ClaimedRecipient(
         row: row, id: found.string(0), messageID: message.id, memberID: found.string(1), email: found.text(2),
-        phone: found.text(3), attempts: found.integer(4), firstAttemptAt: found.text(5).flatMap { Timestamp($0) })
+        phone: found.text(3), attempts: found.integer(4),
+        firstAttemptAt: found.text(5).flatMap { Timestamp($0) })
       return (recipient, !found.isNull(6), found.string(7), found.text(8))
     }
     guard let (recipient, isClaimed, status, consent) = found else { return nil }
@@ -100,7 +92,7 @@ struct DeliveryQueue {
       return .settled(recipient, .skipped(SkipReason.optedOut(channel)))
     }
     if let suppression = try suppressions.find(recipient.address(on: channel), channel: channel) {
-      return .settled(recipient, .skipped(SkipReason.suppressed(suppression.source)))
+      return .settled(recipient, .skipped(suppression.skipReason))
     }
     return .ready(recipient)
   }

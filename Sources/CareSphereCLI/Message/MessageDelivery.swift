@@ -1,0 +1,186 @@
+import CRuntime
+import CareSphereKit
+import CommandLineKit
+import Glibc
+import TextFormats
+
+/// Delivering as all verbs do it that deliver: the way out, the lock, the bar, the report, and how it ends.
+struct MessageDelivery {
+  /// The keys of the report.
+  static let keys = ["sent", "failed", "deferred", "skipped", "held", "remaining", "messages"]
+
+  private let context: Context
+  private let configuration: Configuration
+  private let clock: Clock
+
+  init(_ context: Context) throws {
+    self.context = context
+    configuration = try context.configuration()
+    clock = try context.clock()
+  }
+
+  /// The way of a type of message.
+  func plan(_ type: MessageType) throws -> TransportPlan {
+    try Transports.plan(
+      for: type, configuration: configuration, databasePath: context.database().path,
+      environment: context.environment)
+  }
+
+  /// Begins a draft or scheduled message. Call it within `Context.write`.
+  func begin(_ message: Message) throws -> Message {
+    try MessageQueueing(
+      try context.database(), ids: context.ids, provenance: try context.provenance(),
+      configuration: configuration, clock: clock
+    ).begin(message)
+  }
+
+  // MARK: Delivering
+
+  /// Delivers one message, by whichever process: while another one delivers, this one waits for it.
+  /// - Returns: what this process or the other one has made of it
+  func deliver(_ message: Message) throws -> DeliveryReport {
+    caresphere_signals_hold(1)
+    defer { caresphere_signals_hold(0) }
+    guard let lock = try waitForLock(message) else { return try report(since: message) }
+    var options = DeliveryRun.Options()
+    options.message = message.id
+    return try run(options, lock, label: "Sending", total: message.counts.pending)
+  }
+
+  /// Delivers all that is due; nil while another process does.
+  func deliver(seconds: Int?) throws -> DeliveryReport? {
+    caresphere_signals_hold(1)
+    defer { caresphere_signals_hold(0) }
+    guard let lock = try RunLock.acquire(databasePath: try context.database().path) else { return nil }
+    var options = DeliveryRun.Options()
+    options.maximumSeconds = seconds
+    return try run(options, lock, label: "Delivering", total: nil)
+  }
+
+  private func run(
+    _ options: DeliveryRun.Options, _ lock: RunLock, label: String, total: Int?
+  ) throws -> DeliveryReport {
+    let run = DeliveryRun(
+      try context.database(), options: options, ids: context.ids, provenance: try context.provenance(),
+      configuration: configuration, clock: clock, plans: plan)
+    let bar = ProgressBar(context.console, label: label, total: total)
+    run.progress = bar.update
+    defer { bar.wipe() }
+    return try withExtendedLifetime(lock) { try run.run() }
+  }
+
+  /// Does all the work but the sending. Call it within `Context.write` of a dry run.
+  func rehearse(_ message: Message?) throws -> DeliveryReport {
+    try DeliveryRehearsal(
+      try context.database(), ids: context.ids, provenance: try context.provenance(),
+      configuration: configuration, clock: clock, plans: plan
+    ).run(message: message?.id)
+  }
+
+  // MARK: While another process delivers
+
+  /// - Returns: nil where the other process has delivered the message
+  private func waitForLock(_ message: Message) throws -> RunLock? {
+    let database = try context.database()
+    var isTold = false
+    while true {
+      if let lock = try RunLock.acquire(databasePath: database.path) { return lock }
+      if !isTold {
+        context.console.notice("another run is delivering; it takes “\(message.title)” along")
+        isTold = true
+      }
+      if try !DeliveryForecast(database).isDue(message, at: .now()) { return nil }
+      usleep(200_000)
+      if caresphere_signals_received() != 0 {
+        throw Interruption(
+          "interrupted; “\(message.title)” is queued, and nothing of it is lost", hint: Self.goOn)
+      }
+    }
+  }
+
+  /// What has become of a message that another process delivered.
+  private func report(since before: Message) throws -> DeliveryReport {
+    var report = DeliveryReport()
+    if let after = try MessageFinder(try context.database()).find(id: before.id) {
+      report.messages = [.init(after, since: before)]
+    }
+    return report
+  }
+
+  // MARK: The result
+
+  /// Shows what a run did, and says what went wrong.
+  /// - Parameter head: what stands before the figures.
+  /// - Throws: `Interruption`; `CareError`: `.unavailable` where a way out could not be used, `.partialFailure` where
+  ///   recipients were given up
+  func conclude(_ report: DeliveryReport, head: JSONObject = JSONObject()) throws {
+    let failed = report.counts.failed + report.problems.count
+    let isFine = failed == 0 && report.unavailable.isEmpty && report.ending != .interrupted
+    try context.emitResult(always: !isFine) {
+      try context.output.emit(
+        report: Report(
+          JSONObject(head.members.map { ($0.key, $0.value) } + report.json.members.map { ($0.key, $0.value) })
+        ))
+    }
+    let waiting = "\(report.remaining) \(report.remaining == 1 ? "recipient waits" : "recipients wait")"
+    if report.ending == .interrupted {
+      var message = "interrupted; \(report.counts.sent) sent by this run, \(waiting)"
+      if report.unanswered > 0 { message += ", of \(report.unanswered) the server had not answered" }
+      throw Interruption(message, hint: Self.goOn)
+    }
+    if let error = report.unavailable.first {
+      throw CareError(
+        .unavailable, "\(error.message); \(waiting), and nothing is lost", hint: error.hint ?? Self.goOn)
+    }
+    if failed > 0 {
+      throw CareError(
+        .partialFailure,
+        "\(failed) of \(report.counts.total + report.problems.count) could not be sent to; see: "
+          + "caresphere message recipients MESSAGE --status failed",
+        details: .fields(
+          report.problems.map { .init($0.title, $0.problem ?? "") }
+            + report.failures.map { .init($0.recipient, $0.reason) }))
+    }
+    if report.ending == .timeOver, report.remaining > 0 {
+      context.console.notice("the time is over; \(waiting) for the next run")
+    }
+  }
+
+  private static let goOn = "go on with: caresphere message deliver"
+}
+
+extension DeliveryReport {
+  /// As it is printed.
+  var json: JSONObject {
+    JSONObject([
+      ("sent", .integer(counts.sent)), ("failed", .integer(counts.failed)),
+      ("deferred", .integer(counts.deferred)), ("skipped", .integer(counts.skipped)),
+      ("held", .integer(counts.held)), ("remaining", .integer(remaining)),
+      ("messages", .array(messages.map(\.json))),
+    ])
+  }
+}
+
+extension DeliveryReport.MessageResult {
+  fileprivate var json: JSONValue {
+    .object(
+      JSONObject([
+        ("id", .string(id)), ("title", .string(title)), ("status", .string(status.rawValue)),
+        ("sent", .integer(counts.sent)), ("failed", .integer(counts.failed)),
+        ("deferred", .integer(counts.deferred)), ("skipped", .integer(counts.skipped)),
+        ("held", .integer(counts.held)), ("remaining", .integer(remaining)), ("error", .optional(problem)),
+      ]))
+  }
+
+  /// What has happened to a message between two looks at it.
+  fileprivate init(_ after: Message, since before: Message) {
+    var counts = DeliveryReport.Counts()
+    counts.sent = max(0, after.counts.sent - before.counts.sent)
+    counts.failed = max(0, after.counts.failed - before.counts.failed)
+    counts.skipped = max(0, after.counts.skipped - before.counts.skipped)
+    counts.held = max(0, after.counts.held - before.counts.held)
+    counts.deferred = after.counts.pending
+    self.init(
+      id: after.id, title: after.title, status: after.status, counts: counts, remaining: after.counts.pending)
+  }
+}

@@ -1,0 +1,48 @@
+import CareSphereKit
+import CommandLineKit
+import TextFormats
+
+/// `caresphere message retry`.
+enum MessageRetry {
+  static let command = Command(
+    CommandSpec(
+      name: "retry",
+      abstract: "Try failed recipients again",
+      discussion: """
+        Lets everybody to whom the message could not be sent wait for another attempt, and delivers them at once. It \
+        asks first when they are more than one. Who has opted out since, or has an address that is suppressed, is \
+        skipped; what is held is not sent again, for it may have arrived.
+        """,
+      arguments: [.message],
+      examples: [.init("caresphere message retry Newsletter", "Write to those who did not get it.")]),
+    access: .atLeast(.moderator), run: run)
+
+  private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["message", "recipientCount"] + MessageDelivery.keys)
+    let delivery = try MessageDelivery(context)
+    let message = try context.message()
+    let provenance = try context.provenance()
+    let failed = FailedRecipients(try context.database(), ids: context.ids, provenance: provenance)
+    let count = try failed.count(of: message)
+    guard count > 0 else {
+      context.console.notice("nobody failed of “\(message.title)”; there is nothing to try again")
+      return try delivery.conclude(DeliveryReport(), head: head(0))
+    }
+    _ = try delivery.plan(message.type)
+    if count > 1 {
+      try context.confirm("Send “\(message.title)” again to \(count) people who did not get it?")
+    }
+    let clock = try context.clock()
+    var rehearsal: DeliveryReport?
+    let begun = try context.write { _ in
+      let begun = try failed.retry(try context.message(), at: clock.now)
+      if context.isDryRun { rehearsal = try delivery.rehearse(begun) }
+      return begun
+    }
+    try delivery.conclude(try rehearsal ?? delivery.deliver(begun), head: head(count))
+  }
+
+  private static func head(_ count: Int) -> JSONObject {
+    JSONObject([("message", "Message tried again"), ("recipientCount", .integer(count))])
+  }
+}

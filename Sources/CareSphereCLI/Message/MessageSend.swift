@@ -1,0 +1,83 @@
+import CareSphereKit
+import CommandLineKit
+import TextFormats
+
+/// `caresphere message send`.
+enum MessageSend {
+  static let command = Command(
+    CommandSpec(
+      name: "send",
+      abstract: "Send a message",
+      discussion: """
+        Fixes who gets the message, queues one copy each, and delivers them. Whoever opted out, is archived, has no \
+        address or one that is suppressed is recorded as skipped, with the reason. It asks first when the message \
+        goes to more than one person. With --queue the delivery is left to message deliver.
+
+        Whatever ends it, nobody is lost and nobody gets it twice: message deliver goes on where it stopped. Sent to \
+        a message that is being sent already, this goes on with it. Some failed: 11. A server that cannot be reached: \
+        13, and everybody waits. --dry-run writes every copy, sends none, and takes everything back.
+        """,
+      arguments: [.message],
+      options: [.flag("queue", "Leave the delivery to message deliver")],
+      examples: [
+        .init("caresphere message send Newsletter", "Send it, after a question."),
+        .init("caresphere message send Newsletter --dry-run", "See who cannot be written to."),
+        .init("caresphere message send Newsletter --queue --yes", "Let cron deliver it."),
+      ]),
+    access: .atLeast(.moderator), run: run)
+
+  private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["message", "recipientCount"] + MessageDelivery.keys)
+    let delivery = try MessageDelivery(context)
+    let message = try context.message()
+    if message.type.channel != nil { _ = try delivery.plan(message.type) }
+    try ask(message, delivery, context)
+    let isQueued = context.parsed.has("queue")
+    var rehearsal: DeliveryReport?
+    let begun = try context.write { database in
+      let begun = try begin(delivery, context)
+      if context.isDryRun, !isQueued { rehearsal = try delivery.rehearse(begun) }
+      return begun
+    }
+    var report = DeliveryReport()
+    if let rehearsal {
+      report = rehearsal
+    } else if isQueued || begun.status != .sending {
+      report.messages = [
+        .init(id: begun.id, title: begun.title, status: begun.status, remaining: begun.counts.pending)
+      ]
+    } else {
+      report = try delivery.deliver(begun)
+    }
+    report.count(begun)
+    let head = JSONObject([
+      ("message", .string(isQueued ? "Message queued for sending" : "Message sent")),
+      ("recipientCount", .integer(begun.counts.recipients)),
+    ])
+    try delivery.conclude(report, head: head)
+  }
+
+  private static func begin(_ delivery: MessageDelivery, _ context: Context) throws -> Message {
+    let message = try context.message()
+    return message.status == .sending ? message : try delivery.begin(message)
+  }
+
+  /// Asks whether to write to so many people, whom only the work itself can count.
+  private static func ask(_ message: Message, _ delivery: MessageDelivery, _ context: Context) throws {
+    guard message.status.isEditable, !context.parsed.has("yes"), !context.isDryRun else { return }
+    let counts = try context.database().write(commit: false) { try delivery.begin(message) }.counts
+    guard counts.recipients > 1 else { return }
+    let skipped =
+      counts.skipped == 0 ? "" : " \(counts.skipped) \(counts.skipped == 1 ? "is" : "are") skipped."
+    try context.confirm("Send “\(message.title)” to \(counts.recipients) people?\(skipped)")
+  }
+}
+
+extension DeliveryReport {
+  /// Counts those who were skipped when the message was begun, and those who have it by that.
+  fileprivate mutating func count(_ begun: Message) {
+    guard let index = messages.firstIndex(where: { $0.id == begun.id }) else { return }
+    messages[index].counts.skipped += begun.counts.skipped
+    if begun.type == .inApp { messages[index].counts.sent += begun.counts.sent }
+  }
+}

@@ -1,0 +1,351 @@
+import SQLiteStore
+
+/// Delivers what is due: one thread has the database, and hands what it has claimed and composed to the threads that
+/// talk to servers. None of those gets its next message before the result of its last one is committed, so that a run
+/// that is killed has at most one on each connection of which nothing is known.
+public final class DeliveryRun {
+  /// What a run is to do.
+  public struct Options: Sendable {
+    /// The id of the only message to deliver; nil is all that is due.
+    public var message: String?
+    /// After how many seconds no further message is handed out; nil where there is no end.
+    public var maximumSeconds: Int?
+    /// Seconds before each new attempt to reach a server that could not be reached.
+    public var reconnectWaits: [Double] = [0, 1, 2]
+    /// How many seconds the servers have to answer when a signal has come.
+    public var patience: Double = 30
+
+    public init() {}
+  }
+
+  /// The way of each type of message, as ``Transports`` has it.
+  public typealias Plans = (MessageType) throws -> TransportPlan
+
+  /// Called with the number of recipients who are dealt with.
+  public var progress: (Int) -> Void = { _ in }
+  /// The real time. Tests set it.
+  var now: () -> Timestamp = Timestamp.now
+
+  let database: Database
+  let options: Options
+  let clock: Clock
+  let queue: DeliveryQueue
+  let log: DeliveryLog
+  private let starting: DeliveryStart
+  private let plans: Plans
+  private let configuration: Configuration
+  private let couriers = Couriers()
+  private var lanes: [MessageType: DeliveryLane] = [:]
+  /// Types whose way could not be used from the start.
+  private var closed: Set<MessageType> = []
+  /// Messages that this run has gone through or is about to.
+  private var seen: Set<String> = []
+  private let deadline: Int?
+
+  /// Make it while holding the ``RunLock``.
+  /// - Parameters:
+  ///   - clock: its `effective` time decides what is due.
+  ///   - plans: asked once for each type of message.
+  public init(
+    _ database: Database, options: Options, ids: UUIDv7Generator, provenance: Provenance,
+    configuration: Configuration, clock: Clock, plans: @escaping Plans
+  ) {
+    self.database = database
+    self.options = options
+    self.clock = clock
+    self.plans = plans
+    self.configuration = configuration
+    queue = DeliveryQueue(database, provenance: provenance)
+    log = DeliveryLog(
+      database,
+      marks: DeliveryMarks(database, ids: ids, provenance: provenance, configuration: configuration))
+    starting = DeliveryStart(
+      database, ids: ids, provenance: provenance, configuration: configuration, clock: clock)
+    deadline = options.maximumSeconds.map { Monotonic.nanoseconds() + min($0, 1_000_000) * 1_000_000_000 }
+  }
+
+  /// Delivers until nothing is due any more, the time is over or a signal comes.
+  /// - Throws: `DatabaseError`, `CareError`; what was sent is recorded as far as the disk allows.
+  public func run() throws -> DeliveryReport {
+    defer { couriers.dismiss() }
+    do {
+      try deliver()
+    } catch let error as DatabaseError where error.kind == .interrupted {
+      log.report.ending = .interrupted
+    } catch {
+      try? finish()
+      throw log.explained(error)
+    }
+    do {
+      try finish()
+    } catch {
+      throw log.explained(error)
+    }
+    return try log.finished(queue: queue)
+  }
+
+  // MARK: The loop
+
+  private func deliver() throws {
+    try database.write { try DeliveryMarks.settleMessages(database) }
+    var nextLook = 0
+    while true {
+      if let ending { return log.report.ending = ending }
+      let now = Monotonic.nanoseconds()
+      if now >= nextLook || !isBusy {
+        // While this run is at work nobody else delivers, so it looks for what others have queued meanwhile.
+        try lookForMessages()
+        nextLook = now + 1_000_000_000
+        if !isBusy { return }
+      }
+      try step()
+    }
+  }
+
+  private var isBusy: Bool { lanes.values.contains { !$0.isDone } }
+
+  /// Why nothing more is to be handed out; nil where it goes on.
+  private var ending: DeliveryReport.Ending? {
+    if database.isInterrupted { return .interrupted }
+    if let deadline, Monotonic.nanoseconds() >= deadline { return .timeOver }
+    return nil
+  }
+
+  /// Hands out what is ready, prepares one more, and writes down what has come back.
+  private func step() throws {
+    for lane in lanes.values {
+      while let next = try lane.next(at: Monotonic.nanoseconds(), hire: couriers.hire) {
+        couriers.give(next.job, to: next.courier)
+      }
+    }
+    var hasPrepared = false
+    for lane in lanes.values where lane.wantsMore(at: Monotonic.nanoseconds()) {
+      if try prepare(lane) { hasPrepared = true }
+    }
+    try receive(couriers.wait(nanoseconds: hasPrepared ? 0 : patience()))
+  }
+
+  /// How long nothing can happen but that somebody comes back; signals are looked for ten times a second.
+  private func patience() -> Int {
+    let now = Monotonic.nanoseconds()
+    let delays = lanes.values.compactMap { $0.delay(at: now) }
+    return min(100_000_000, delays.min() ?? 100_000_000)
+  }
+
+  private func receive(_ finished: [Couriers.Finished]) throws {
+    guard !finished.isEmpty else { return }
+    let now = Monotonic.nanoseconds()
+    for one in finished {
+      var unavailable: String?
+      if case .unavailable(let reason) = one.outcome { unavailable = reason }
+      let lane = lanes.values.first {
+        $0.take(one.courier, back: one.job, unavailable: unavailable, at: now)
+      }
+      if let result = RecipientResult(one.outcome, segments: one.job.segments) {
+        log.add(one.job.recipient, result)
+      } else if let lane, let failure = lane.failure {
+        log.close(lane.plan.name, failure)
+      }
+    }
+    try write()
+  }
+
+  private func write() throws {
+    try log.write(now: now())
+    progress(log.count)
+  }
+
+  // MARK: What is due
+
+  /// The time to judge by, which goes on while the run does.
+  private var effectiveNow: Timestamp {
+    let real = now()
+    guard let asOf = clock.asOf else { return real }
+    return asOf.adding(seconds: max(0, real.secondsSinceEpoch - clock.now.secondsSinceEpoch)) ?? asOf
+  }
+
+  private func beginScheduled() throws {
+    for id in try queue.scheduled(until: effectiveNow) {
+      if database.isInterrupted { return }
+      guard let message = try MessageFinder(database).find(id: id) else { continue }
+      if message.type.channel != nil, try lane(of: message.type) == nil { continue }
+      if let problem = try starting.begin(id, at: effectiveNow) { log.report.messages.append(problem) }
+    }
+  }
+
+  /// Gives the lanes the messages that have come due.
+  private func lookForMessages() throws {
+    if options.message == nil { try beginScheduled() }
+    let due = try options.message.map { [$0] } ?? queue.sending(until: effectiveNow)
+    for id in due where seen.insert(id).inserted {
+      guard let message = try MessageFinder(database).find(id: id) else { continue }
+      log.follow(message)
+      try lane(of: message.type)?.messages.append(id)
+    }
+  }
+
+  private func lane(of type: MessageType) throws -> DeliveryLane? {
+    if let lane = lanes[type] { return lane }
+    guard !closed.contains(type) else { return nil }
+    do {
+      let lane = DeliveryLane(try plans(type), waits: options.reconnectWaits)
+      lanes[type] = lane
+      return lane
+    } catch let error as CareError {
+      closed.insert(type)
+      log.report.unavailable.append(error)
+      return nil
+    }
+  }
+
+  // MARK: Preparing
+
+  /// Composes the next message of a lane, after claiming some where none is left.
+  /// - Returns: whether anything was done
+  private func prepare(_ lane: DeliveryLane) throws -> Bool {
+    if let recipient = lane.claimed.popFirst() {
+      try compose(recipient, lane)
+      return true
+    }
+    guard let pass = lane.pass else { return try beginPass(lane) }
+    guard !pass.rows.isEmpty else {
+      lane.pass = nil
+      return true
+    }
+    if try refuseLate(pass, lane) { return true }
+    try claim(pass, lane)
+    return true
+  }
+
+  private func beginPass(_ lane: DeliveryLane) throws -> Bool {
+    guard let id = lane.messages.popFirst(), let message = try MessageFinder(database).find(id: id),
+      message.status == .sending
+    else { return false }
+    let rows = try queue.dueRows(of: id, until: effectiveNow)[...]
+    do {
+      lane.pass = DeliveryLane.Pass(
+        message: message, composer: try composer(message), madeAt: now(), rows: rows)
+    } catch let error as CareError where error.code == .unavailable {
+      log.report.unavailable.append(error)
+    } catch let error as CareError {
+      try settle(rows, of: message) { .failed(error.message, isHardBounce: false, isAttempt: false) }
+    }
+    return true
+  }
+
+  private func composer(_ message: Message) throws -> MessageComposer {
+    var clock = clock
+    clock.now = now()
+    return try MessageComposer(message, database: database, configuration: configuration, clock: clock)
+  }
+
+  private func compose(_ recipient: ClaimedRecipient, _ lane: DeliveryLane) throws {
+    guard let composer = lane.pass?.composer else { return }
+    do {
+      let message = try composer.compose(
+        recipientID: recipient.id, memberID: recipient.memberID, email: recipient.email,
+        phone: recipient.phone)
+      lane.add(DeliveryJob(recipient: recipient, outgoing: message.outgoing, segments: message.segments))
+    } catch let error as CareError where error.code == .validation {
+      log.add(recipient, .failed(error.reason, isHardBounce: false, isAttempt: false))
+      try write()
+    }
+  }
+
+  /// Looks at the next recipients again and takes those into this run's hands who can still be written to.
+  private func claim(_ pass: DeliveryLane.Pass, _ lane: DeliveryLane) throws {
+    let moment = now()
+    let rows = pass.rows.prefix(lane.batchSize(at: Monotonic.nanoseconds()))
+    var claimed: [ClaimedRecipient] = []
+    var settled: [DeliveryMarks.Mark] = []
+    func claim() throws -> Bool {
+      guard try queue.isUnchanged(pass.message) else { return false }
+      for row in rows {
+        switch try queue.look(at: row, of: pass.message, isRepeatable: lane.plan.isRepeatable) {
+        case .ready(let recipient):
+          try queue.claim(recipient, at: moment)
+          claimed.append(recipient)
+        case .settled(let recipient, let result):
+          settled.append(.init(recipient: recipient, result: result))
+        case nil: break
+        }
+      }
+      return true
+    }
+    // A claim tells the next run what may have been sent; only what cannot be repeated depends on that.
+    let isUnchanged =
+      try lane.plan.isRepeatable
+      ? database.relaxed { try database.write(claim) } : database.write(claim)
+    guard isUnchanged else {
+      // Somebody cancelled it, and may have changed it and sent it again.
+      lane.pass = nil
+      seen.remove(pass.message.id)
+      return
+    }
+    lane.pass?.rows = pass.rows.dropFirst(rows.count)
+    lane.claimed += claimed
+    // A mail says when it was written, and a slow run lasts for hours.
+    if moment.secondsSinceEpoch - pass.madeAt.secondsSinceEpoch > 60 {
+      lane.pass?.composer = try composer(pass.message)
+      lane.pass?.madeAt = moment
+    }
+    for mark in settled { log.add(mark.recipient, mark.result) }
+    if !settled.isEmpty { try write() }
+  }
+
+  /// Gives up all who are left of a message that is not to be sent any more.
+  private func refuseLate(_ pass: DeliveryLane.Pass, _ lane: DeliveryLane) throws -> Bool {
+    guard DeliveryStart.isLate(pass.message, at: effectiveNow) else { return false }
+    lane.pass = nil
+    try settle(pass.rows, of: pass.message) {
+      .failed(DeliveryStart.late, isHardBounce: false, isAttempt: false)
+    }
+    return true
+  }
+
+  private func settle(
+    _ rows: ArraySlice<Int>, of message: Message, _ result: () -> RecipientResult
+  ) throws {
+    for row in rows {
+      switch try queue.look(at: row, of: message, isRepeatable: true) {
+      case .ready(let recipient): log.add(recipient, result())
+      case .settled(let recipient, let other): log.add(recipient, other)
+      case nil: continue
+      }
+      if log.waiting >= 1000 { try write() }
+    }
+    try write()
+  }
+
+  // MARK: The end
+
+  /// Waits for what is in the hands of servers, writes it down, and lets go of what is claimed.
+  private func finish() throws {
+    try database.uninterrupted {
+      let end = Monotonic.nanoseconds() + Int(options.patience * 1_000_000_000)
+      while lanes.values.contains(where: { $0.inFlight > 0 }), Monotonic.nanoseconds() < end {
+        // What cannot be written down now is kept, and tried once more below.
+        try? receive(couriers.wait(nanoseconds: 100_000_000))
+      }
+      log.report.unanswered = lanes.values.reduce(0) { $0 + $1.inFlight }
+      try write()
+      let surrendered = lanes.values.flatMap { $0.surrender() }
+      if surrendered.isEmpty { return }
+      try database.relaxed { try database.write { try queue.release(surrendered) } }
+    }
+  }
+}
+
+extension RecipientResult {
+  /// Nil where the message was not judged.
+  init?(_ outcome: DeliveryOutcome, segments: Int?) {
+    switch outcome {
+    case .accepted(let id): self = .sent(providerID: id, segments: segments)
+    case .deferred(let words): self = .deferred(words)
+    case .refused(let words, let isHardBounce):
+      self = .failed(words, isHardBounce: isHardBounce, isAttempt: true)
+    case .uncertain(let words): self = .held(words)
+    case .unavailable: return nil
+    }
+  }
+}

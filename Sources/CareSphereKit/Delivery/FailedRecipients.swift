@@ -1,0 +1,55 @@
+import SQLiteStore
+import TextFormats
+
+/// Lets the failed recipients of a message wait for another attempt, as if there had been none.
+public struct FailedRecipients {
+  private let database: Database
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+
+  public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) {
+    self.database = database
+    self.ids = ids
+    self.provenance = provenance
+  }
+
+  /// How many recipients have failed; what is held is not among them, for it may have arrived.
+  public func count(of message: Message) throws -> Int {
+    try database.first(
+      "SELECT count(*) FROM message_recipients WHERE message_id = ? AND status = 'failed'",
+      [.text(message.id)]
+    ) { $0.integer(0) } ?? 0
+  }
+
+  /// Call it within `Database.write`. The reason of the failure stays until there is another result.
+  /// - Parameter moment: the time to judge by, from which they are due.
+  /// - Returns: the message as it is now
+  /// - Throws: `CareError(.conflict)` where the message has expired
+  public func retry(_ message: Message, at moment: Timestamp) throws -> Message {
+    if let expiry = message.values.expiresAt, DeliveryStart.isLate(message, at: moment) {
+      throw CareError(.conflict, "“\(message.title)” expired at \(expiry); it is not sent any more")
+    }
+    try database.execute(
+      """
+      UPDATE message_recipients SET status = 'pending', attempts = 0, first_attempt_at = NULL, next_attempt_at = ?,
+        claimed_at = NULL, sent_at = NULL, delivered_at = NULL
+      WHERE message_id = ? AND status = 'failed'
+      """, [.text(moment.description), .text(message.id)])
+    let retried = database.changes
+    try database.execute(
+      """
+      UPDATE messages SET status = 'sending', updated_at = ?,
+        failed_count = failed_count - ?, pending_count = pending_count + ?,
+        sent_count = (SELECT count(sent_at) FROM message_recipients WHERE message_id = messages.id),
+        delivered_count = (SELECT count(delivered_at) FROM message_recipients WHERE message_id = messages.id)
+      WHERE id = ?
+      """, [.text(provenance.at), .int(retried), .int(retried), .text(message.id)])
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "message", id: message.id, before: JSONObject([("status", .string(message.status.rawValue))]),
+      after: JSONObject([("status", "sending"), ("retried", .integer(retried))]))
+    guard let begun = try MessageFinder(database).find(id: message.id) else {
+      throw CareError(.internalError, "the message \(message.id) is gone")
+    }
+    return begun
+  }
+}
