@@ -34,7 +34,8 @@ public enum App {
       let failure = Failure(error)
       let wantsEnvelope = parser.requestedFormat(words)?.wantsErrorEnvelope ?? false
       tell(failure, path, console, wantsEnvelope ? envelope : nil)
-      return failure.exitStatus
+      let isForMailServers = CommandTree.command(path)?.isForMailServers ?? false
+      return isForMailServers && failure.isPassing ? Failure.temporary : failure.exitStatus
     }
   }
 

@@ -6,6 +6,8 @@ struct Command: Sendable {
   var spec: CommandSpec
   var access: Access
   var run: @Sendable (Context) throws -> Void
+  /// Whether a mail server runs it, which keeps the mail and tries again where it ends with status 75.
+  var isForMailServers = false
 
   /// - Parameters:
   ///   - spec: what parser, help, man pages and completions are made of.

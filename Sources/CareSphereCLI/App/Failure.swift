@@ -58,6 +58,18 @@ enum Failure {
     }
   }
 
+  /// EX_TEMPFAIL of sysexits.h: mail servers keep what they have for a program that ends with it, and try again.
+  static let temporary: Int32 = 75
+
+  /// Whether the same could go well later, or once somebody has mended what is wrong with the database.
+  var isPassing: Bool {
+    switch self {
+    case .told(let error): error.code == .databaseBusy || error.code == .database
+    case .signal: true
+    case .closedPipe, .usage: false
+    }
+  }
+
   private static func told(_ error: DatabaseError) -> CareError {
     switch error.kind {
     case .busy:

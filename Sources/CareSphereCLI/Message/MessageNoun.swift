@@ -25,6 +25,7 @@ enum MessageNoun {
       MessageRetry.command,
       MessageAnalytics.command,
       MessageTrack.command,
+      MessageBounce.command,
       MessageSuppressions.command,
       MessageUnsuppress.command,
     ])

@@ -4,7 +4,7 @@ import SQLiteStore
 /// people, addresses that are suppressed, opt-outs. An event that was stored before changes nothing.
 public final class EventTracker {
   /// What became of an event.
-  public enum Outcome: Equatable, Sendable {
+  public enum Outcome: String, Sendable {
     case applied, duplicate
     /// Nobody was found whom it could be about.
     case unmatched
