@@ -9,6 +9,8 @@ struct MailPacker {
   private let isAutomatic: Bool
   private let unsubscribing: UnsubscribeLink
   private let zone: Zone
+  /// The mail server; nil where it is a program or a folder.
+  private let server: String?
   /// What time it is when a mail is made.
   var now: () -> Timestamp = Timestamp.now
 
@@ -27,6 +29,7 @@ struct MailPacker {
     isAutomatic = values.isAutomatic
     self.unsubscribing = unsubscribing
     self.zone = zone
+    server = configuration.email.transport == .smtp ? configuration.email.smtp.server?.host : nil
     if bodyFormat == .markdown { try Markdown.checkIsAvailable() }
   }
 
@@ -86,7 +89,10 @@ struct MailPacker {
     headers.add("List-Unsubscribe", plain: "<\(unsubscribing.url(recipientID))>")
     if unsubscribing.isOneClick { headers.add("List-Unsubscribe-Post", plain: "List-Unsubscribe=One-Click") }
     if isAutomatic { headers.add("Auto-Submitted", plain: "auto-generated") }
-    headers.add("X-CareSphere-Recipient", plain: recipientID)
+    headers.add(ProviderHeaders.recipientHeader, plain: recipientID)
+    if let server, let own = ProviderHeaders.header(recipientID: recipientID, host: server) {
+      headers.add(own.name, plain: own.value)
+    }
     headers.add("MIME-Version", plain: "1.0")
     return headers
   }

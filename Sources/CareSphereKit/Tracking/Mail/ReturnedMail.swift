@@ -19,7 +19,7 @@ public struct ReturnedMail: Equatable, Sendable {
   /// Reads a mail. None is too broken to be something.
   /// - Parameter now: when it happened, where the mail has no date.
   public init(_ bytes: [UInt8], now: Timestamp) {
-    let mail = MailPart(mail: bytes)
+    let mail = ReceivedPart(mail: bytes)
     let reading = Reading(mail, now: now)
     if let report = mail.first(of: "message/delivery-status", "message/global-delivery-status") {
       kind = .deliveryStatus
@@ -55,22 +55,22 @@ public struct ReturnedMail: Equatable, Sendable {
 
 /// A mail while it is being understood.
 private struct Reading {
-  let mail: MailPart
+  let mail: ReceivedPart
   /// The head of the mail of ours that it is about; without fields where it has none.
-  let original: MailHeaders
+  let original: ReceivedHeaders
   let date: Timestamp
 
-  init(_ mail: MailPart, now: Timestamp) {
+  init(_ mail: ReceivedPart, now: Timestamp) {
     self.mail = mail
     original =
       mail.first(of: "message/rfc822", "text/rfc822-headers", "message/rfc822-headers", "message/global")?
-      .innerHeaders ?? MailHeaders()
-    date = MailDate.parse(mail.headers.value("date")) ?? now
+      .innerHeaders ?? ReceivedHeaders()
+    date = ReceivedDate.parse(mail.headers.value("date")) ?? now
   }
 
   // MARK: Delivery status notifications
 
-  func deliveryStatus(_ report: MailPart) -> [RecipientEvent] {
+  func deliveryStatus(_ report: ReceivedPart) -> [RecipientEvent] {
     report.innerGroups.compactMap { fields in
       guard let action = fields.value("action").map({ HeaderText.withoutComments($0).lowercased() }) else {
         return nil
@@ -80,7 +80,7 @@ private struct Reading {
         ?? HeaderText.address(fields.value("final-recipient"))
       guard let clues = clues(address) else { return nil }
       let diagnostic = fields.value("diagnostic-code")
-      let at = MailDate.parse(fields.value("last-attempt-date")) ?? date
+      let at = ReceivedDate.parse(fields.value("last-attempt-date")) ?? date
       switch action {
       case "delivered":
         return event(.delivered, at: at, clues, name: "delivered", words: nil)
@@ -102,7 +102,7 @@ private struct Reading {
 
   // MARK: Complaints
 
-  func complaint(_ report: MailPart) -> [RecipientEvent] {
+  func complaint(_ report: ReceivedPart) -> [RecipientEvent] {
     let fields = report.innerHeaders
     let kind: EventKind
     switch fields.value("feedback-type").map({ HeaderText.withoutComments($0).lowercased() }) {
@@ -114,7 +114,7 @@ private struct Reading {
     let teller = fields.value("user-agent") ?? fields.value("reporting-mta")
     let words =
       "reported as \(fields.value("feedback-type") ?? "unwanted")" + (teller.map { " by \($0)" } ?? "")
-    let at = MailDate.parse(fields.value("arrival-date") ?? fields.value("received-date")) ?? date
+    let at = ReceivedDate.parse(fields.value("arrival-date") ?? fields.value("received-date")) ?? date
     return [event(kind, at: at, clues, name: kind.rawValue, words: words)]
   }
 

@@ -1,13 +1,13 @@
 /// A mail, or a part of one, as far as bounces need it: no mail is too broken to be read as something.
-struct MailPart: Sendable {
-  var headers = MailHeaders()
+struct ReceivedPart: Sendable {
+  var headers = ReceivedHeaders()
   /// In small letters; `text/plain` where the head says none.
   var type = "text/plain"
   /// The parameters of the type, their names in small letters.
   var parameters: [String: String] = [:]
   /// What stands in it, decoded; empty where it has parts.
   var body: [UInt8] = []
-  var parts: [MailPart] = []
+  var parts: [ReceivedPart] = []
 
   /// Deeper nesting is taken for text.
   private static let maximumDepth = 16
@@ -27,30 +27,30 @@ struct MailPart: Sendable {
   }
 
   /// The part itself and all that it contains, from the outside in.
-  var all: [MailPart] { [self] + parts.flatMap(\.all) }
+  var all: [ReceivedPart] { [self] + parts.flatMap(\.all) }
 
   /// The first part of one of these types.
-  func first(of types: String...) -> MailPart? { all.first { types.contains($0.type) } }
+  func first(of types: String...) -> ReceivedPart? { all.first { types.contains($0.type) } }
 
   /// The text of the body; what is no UTF-8 in it is replaced.
   var text: String { String(decoding: body, as: UTF8.self) }
 
   /// The fields with which the body begins, for parts that are mails or heads of mails themselves.
-  var innerHeaders: MailHeaders {
+  var innerHeaders: ReceivedHeaders {
     body.withUnsafeBufferPointer { bytes in
       var offset = 0
       while let line = MailLines.line(bytes, at: offset), line.text.isEmpty { offset = line.end }
-      return MailHeaders.read(bytes, from: offset).headers
+      return ReceivedHeaders.read(bytes, from: offset).headers
     }
   }
 
   /// The groups of fields in the body that blank lines part.
-  var innerGroups: [MailHeaders] {
+  var innerGroups: [ReceivedHeaders] {
     body.withUnsafeBufferPointer { bytes in
-      var groups: [MailHeaders] = []
+      var groups: [ReceivedHeaders] = []
       var offset = 0
       while offset < bytes.count, groups.count < Self.maximumParts {
-        let (headers, end) = MailHeaders.read(bytes, from: offset)
+        let (headers, end) = ReceivedHeaders.read(bytes, from: offset)
         if !headers.isEmpty { groups.append(headers) }
         // A line that can be no field ends the group; go on behind it.
         offset = end > offset ? end : MailLines.line(bytes, at: offset)?.end ?? bytes.count
@@ -63,10 +63,10 @@ struct MailPart: Sendable {
 
   private static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, depth: Int, _ count: inout Int
-  ) -> MailPart {
+  ) -> ReceivedPart {
     count += 1
-    var part = MailPart()
-    let (headers, bodyStart) = MailHeaders.read(bytes, from: 0)
+    var part = ReceivedPart()
+    let (headers, bodyStart) = ReceivedHeaders.read(bytes, from: 0)
     part.headers = headers
     part.readType(headers.value("content-type"))
     let body = UnsafeBufferPointer(rebasing: bytes[min(bodyStart, bytes.count)...])

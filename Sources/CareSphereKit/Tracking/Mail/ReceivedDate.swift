@@ -1,5 +1,5 @@
 /// Dates as mails have them (RFC 5322, sections 3.3 and 4.3): `Thu, 13 Nov 2025 09:15:00 +0100 (CET)`.
-enum MailDate {
+enum ReceivedDate {
   private static let months = [
     "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
   ]

@@ -1,6 +1,6 @@
 /// The fields at the head of a mail or of one of its parts (RFC 5322, section 2.2), and the same shape in delivery
 /// status notifications (RFC 3464) and feedback reports (RFC 5965). Folded lines are joined.
-struct MailHeaders: Equatable, Sendable {
+struct ReceivedHeaders: Equatable, Sendable {
   private(set) var fields: [(name: String, value: String)] = []
 
   /// More than any mail has.
@@ -11,8 +11,8 @@ struct MailHeaders: Equatable, Sendable {
   /// - Returns: the fields, and the offset of what follows
   static func read(
     _ bytes: UnsafeBufferPointer<UInt8>, from start: Int
-  ) -> (headers: MailHeaders, end: Int) {
-    var headers = MailHeaders()
+  ) -> (headers: ReceivedHeaders, end: Int) {
+    var headers = ReceivedHeaders()
     var offset = start
     while let line = MailLines.line(bytes, at: offset) {
       if line.text.isEmpty { return (headers, line.end) }
@@ -53,7 +53,7 @@ struct MailHeaders: Equatable, Sendable {
     return true
   }
 
-  static func == (left: MailHeaders, right: MailHeaders) -> Bool {
+  static func == (left: ReceivedHeaders, right: ReceivedHeaders) -> Bool {
     left.fields.elementsEqual(right.fields) { $0 == $1 }
   }
 }
