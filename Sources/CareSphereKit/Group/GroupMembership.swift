@@ -13,12 +13,16 @@ public struct GroupMembership {
   ///   - group: the group whose members change.
   ///   - ids: gives the ids of new rows.
   ///   - provenance: who makes the changes; its time becomes theirs.
+  ///   - events: tells rules of the changes; of this moment by default.
   /// - Throws: `CareError(.conflict)` for a dynamic group.
-  public init(_ database: Database, group: Group, ids: UUIDv7Generator, provenance: Provenance) throws {
+  public init(
+    _ database: Database, group: Group, ids: UUIDv7Generator, provenance: Provenance,
+    events: RuleEvents? = nil
+  ) throws {
     try group.checkTakesAssignments()
     self.database = database
     self.group = group
-    members = try MemberStore(database, ids: ids, provenance: provenance)
+    members = try MemberStore(database, ids: ids, provenance: provenance, events: events)
     audit = AuditLog(database, ids: ids, provenance: provenance)
   }
 

@@ -41,6 +41,7 @@ public struct MessageQueueing {
         details: .fields([.init("recipientGroupIds", "names nobody, and no other field does")]))
     }
     let review = try MessageReview(message, database)
+    try RecipientFunctions.register(on: database, ids: ids)
     let recipients = RecipientInsertion(
       database, ids: ids, provenance: provenance, clock: clock, message: message)
     let counts = try recipients.insert()

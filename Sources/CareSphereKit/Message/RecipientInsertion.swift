@@ -12,31 +12,32 @@ struct RecipientInsertion {
   private let provenance: Provenance
   private let clock: Clock
   private let message: Message
+  private let rows: [Int]?
 
   private static let audience = "temp.message_audience"
   /// What is kept in memory while many are written, in KiB.
   private static let cache = 200_000
 
+  /// - Parameter rows: the keys of the rows of those who are meant; nil is the message's audience.
   init(
-    _ database: Database, ids: UUIDv7Generator, provenance: Provenance, clock: Clock, message: Message
+    _ database: Database, ids: UUIDv7Generator, provenance: Provenance, clock: Clock, message: Message,
+    rows: [Int]? = nil
   ) {
     self.database = database
     self.ids = ids
     self.provenance = provenance
     self.clock = clock
     self.message = message
+    self.rows = rows
   }
 
-  /// Writes a row for everybody in the audience.
+  /// Writes a row for everybody who is meant, on a connection that has ``RecipientFunctions``.
+  /// - Parameter skipped: called with the key of the row of each who is skipped, and the reason, where rows were given.
   /// - Returns: how many there are of each kind
-  func insert() throws -> Message.Counts {
-    try RecipientFunctions.register(on: database, ids: ids)
-    let condition = try AudienceCondition(database, clock: clock).condition(message.values.audience)
+  func insert(skipped: (Int, String) -> Void = { _, _ in }) throws -> Message.Counts {
     try database.execute(
       "CREATE TEMP TABLE message_audience (row_id INTEGER PRIMARY KEY, reason TEXT)")
-    try database.execute(
-      "INSERT INTO \(Self.audience) (row_id) SELECT m.row_id FROM members AS m WHERE \(condition.sql) ORDER BY m.row_id",
-      condition.arguments)
+    try fillAudience()
     if database.changes > 10_000 { try database.setCacheSize(kibibytes: Self.cache) }
     try skip(SkipReason.archived, where: "m.member_status = 'archived'")
     try skipUnwilling()
@@ -46,8 +47,23 @@ struct RecipientInsertion {
       if address.missing != nil, !message.values.perMember { try skipTwins(address) }
     }
     let counts = try insertRows()
+    if rows != nil {
+      try database.query("SELECT row_id, reason FROM \(Self.audience) WHERE reason IS NOT NULL") {
+        skipped($0.integer(0), $0.string(1))
+      }
+    }
     try database.execute("DROP TABLE \(Self.audience)")
     return counts
+  }
+
+  private func fillAudience() throws {
+    guard let rows else {
+      let condition = try AudienceCondition(database, clock: clock).condition(message.values.audience)
+      return try database.execute(
+        "INSERT INTO \(Self.audience) (row_id) SELECT m.row_id FROM members AS m WHERE \(condition.sql) ORDER BY m.row_id",
+        condition.arguments)
+    }
+    for row in rows { try database.execute("INSERT INTO \(Self.audience) (row_id) VALUES (?)", [.int(row)]) }
   }
 
   /// Where a message of some type goes.
@@ -70,12 +86,18 @@ struct RecipientInsertion {
 
   // MARK: Leaving people out
 
+  /// Among whom is looked: for few among them alone, for an audience among all members, which is quicker than one by
+  /// one.
+  private var candidates: String {
+    rows == nil ? "members AS m" : "\(Self.audience) AS t JOIN members AS m ON m.row_id = t.row_id"
+  }
+
   /// Marks those who are still in for whom a condition over `members AS m` holds.
   private func skip(_ reason: String, where condition: String, _ arguments: [SQLValue] = []) throws {
     try database.execute(
       """
       UPDATE \(Self.audience) SET reason = ? WHERE reason IS NULL AND row_id IN (
-        SELECT m.row_id FROM members AS m WHERE \(condition))
+        SELECT m.row_id FROM \(candidates) WHERE \(condition))
       """, [.text(reason)] + arguments)
   }
 
@@ -83,7 +105,9 @@ struct RecipientInsertion {
     guard let channel = message.type.channel else { return }
     try skip(
       SkipReason.optedOut(channel),
-      where: "m.id IN (SELECT member_id FROM member_consents WHERE channel = ? AND state = 'out')",
+      where: rows == nil
+        ? "m.id IN (SELECT member_id FROM member_consents WHERE channel = ? AND state = 'out')"
+        : "EXISTS (SELECT 1 FROM member_consents WHERE member_id = m.id AND channel = ? AND state = 'out')",
       [.text(channel.rawValue)])
   }
 

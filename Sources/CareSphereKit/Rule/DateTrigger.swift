@@ -58,6 +58,17 @@ extension DateTrigger {
     }
   }
 
+  /// The days, before the offset, whose effect falls due after `start`, up to and with `end`.
+  public func dueDays(after start: Timestamp, upTo end: Timestamp, in zone: Zone) -> [CalendarDate] {
+    guard let days = days(after: start, upTo: end, in: zone) else { return [] }
+    return (days.lowerBound.daysSinceEpoch...days.upperBound.daysSinceEpoch).compactMap { number in
+      guard let day = CalendarDate(daysSinceEpoch: number), let due = due(day, in: zone), due > start,
+        due <= end
+      else { return nil }
+      return day
+    }
+  }
+
   /// The days, before the offset, whose effect could fall due between two moments; a few too many rather than too few.
   /// - Returns: nil where there are none
   public func days(

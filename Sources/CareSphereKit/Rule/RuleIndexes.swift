@@ -1,6 +1,6 @@
 import SQLiteStore
 
-/// The indexes by which date rules find people. They are made when a rule needs them and not before, so that nobody
+/// The indexes by which rules find people. They are made when a rule needs them and not before, so that nobody
 /// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``.
 struct RuleIndexes {
   private static let prefix = "rule_dates_"
@@ -55,22 +55,36 @@ struct RuleIndexes {
   func refresh() throws {
     var needed: [String: String] = [:]
     for rule in try RuleFinder(database).all() {
-      guard case .date(let trigger)? = try? rule.trigger() else { continue }
-      let expression = Self.expression(for: trigger)
-      needed[Self.prefix + SHA256.hex(expression).prefix(16)] = expression
+      guard let trigger = try? rule.trigger(), let definition = Self.definition(trigger) else { continue }
+      needed[Self.prefix + SHA256.hex(definition).prefix(16)] = definition
     }
     var existing: Set<String> = []
     try database.query(
-      "SELECT name FROM sqlite_schema WHERE type = 'index' AND tbl_name = 'members' AND name GLOB ?",
-      [.text(Self.prefix + "*")]
+      "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB ?", [.text(Self.prefix + "*")]
     ) { existing.insert($0.string(0)) }
-    for (name, expression) in needed where !existing.contains(name) {
-      try database.execute("CREATE INDEX \(name) ON members(\(expression))")
+    for (name, definition) in needed where !existing.contains(name) {
+      try database.execute("CREATE INDEX \(name) ON \(definition)")
     }
     for name in existing where needed[name] == nil { try database.execute("DROP INDEX \(name)") }
   }
 
-  private static func expression(for trigger: DateTrigger) -> String {
-    trigger.repetition == .yearly ? monthDay(of: trigger.field) : day(of: trigger.field)
+  private static func definition(_ trigger: RuleTrigger) -> String? {
+    switch trigger {
+    case .date(let trigger): "members(\(expression(for: trigger)))"
+    case .inactivity: "member_group_assignments(assigned_at)"
+    case .event, .schedule: nil
+    }
+  }
+
+  /// SQL for what a trigger's days are compared with: `MM-DD` where it comes every year, else `YYYY-MM-DD`.
+  /// - Parameter table: a prefix for the columns, such as `m.`.
+  static func expression(for trigger: DateTrigger, in table: String = "") -> String {
+    trigger.repetition == .yearly
+      ? monthDay(of: trigger.field, in: table) : day(of: trigger.field, in: table)
+  }
+
+  /// Whether the field can hold a moment, whose day in the organization's zone is not always that of its text.
+  static func mayBeTimestamp(_ field: DateTrigger.Field) -> Bool {
+    field != .dateOfBirth && field != .joinDate
   }
 }

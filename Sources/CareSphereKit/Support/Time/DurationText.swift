@@ -16,4 +16,11 @@ public enum DurationText {
     let (seconds, overflow) = number.multipliedReportingOverflow(by: scale)
     return overflow ? nil : seconds
   }
+
+  /// A number of seconds in the largest unit of which it is a multiple.
+  public static func text(seconds: Int) -> String {
+    let units = [("d", 86_400), ("h", 3600), ("m", 60)]
+    let unit = units.first { seconds >= $0.1 && seconds % $0.1 == 0 } ?? ("s", 1)
+    return "\(seconds / unit.1)\(unit.0)"
+  }
 }

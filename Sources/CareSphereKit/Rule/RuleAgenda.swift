@@ -1,0 +1,173 @@
+import SQLiteStore
+import TextFormats
+
+/// Finds what has come round since the last run, and lets it wait in the ledger.
+struct RuleAgenda {
+  /// What fell due for so long ago that it is left.
+  struct Missed {
+    var program: RuleProgram
+    var after: Timestamp
+    var upTo: Timestamp
+  }
+
+  /// Up to which event they have been taken up: a row of `settings`.
+  private static let cursorKey = "rules.lastEvent"
+  private static let eventsAtOnce = 5_000
+
+  private let database: Database
+  private let zone: Zone
+  private let now: Timestamp
+  /// What fell due before that is left.
+  let horizon: Timestamp
+  private let ledger: RuleLedger
+
+  /// - Parameter catchUp: how long ago something may have fallen due, in seconds.
+  init(_ database: Database, clock: Clock, catchUp: Int) {
+    self.database = database
+    zone = clock.zone
+    now = clock.effective
+    // What fell due just so long ago still counts.
+    horizon = now.adding(seconds: -catchUp - 1) ?? .min
+    ledger = RuleLedger(database)
+  }
+
+  // MARK: Looking
+
+  /// Whether anything is to be taken up. It reads only, and not more than that takes.
+  func hasAnything(_ programs: [RuleProgram]) throws -> Bool {
+    let cursor = try self.cursor()
+    let hasEvent = try database.first(
+      "SELECT 1 FROM rule_events WHERE row_id > ? LIMIT 1", [.int(cursor)]
+    ) { _ in true }
+    return try hasEvent == true || programs.contains(where: isDue)
+  }
+
+  /// Whether a moment lies between what was judged and now at which the rule could act.
+  private func isDue(_ program: RuleProgram) throws -> Bool {
+    let start = program.rule.judgedUntil
+    switch program.trigger {
+    case .date(let trigger): return !trigger.dueDays(after: start, upTo: now, in: zone).isEmpty
+    case .schedule(let schedule): return schedule.latest(after: start, upTo: now, in: zone) != nil
+    case .inactivity(let days):
+      return try RuleInactivity(database, days: days).hasCandidates(after: start, upTo: now)
+    case .event, nil: return false
+    }
+  }
+
+  // MARK: Times
+
+  /// Takes up what dates, schedules and inactivity bring. Call it within `Database.write`.
+  /// - Returns: what was missed for too long
+  func takeTimes(_ programs: [RuleProgram]) throws -> [Missed] {
+    var missed: [Missed] = []
+    for program in programs where try isDue(program) {
+      let start = program.rule.judgedUntil
+      let first = max(start, horizon)
+      if start < horizon, try hasMissed(program, after: start, upTo: min(horizon, now)) {
+        missed.append(Missed(program: program, after: start, upTo: min(horizon, now)))
+      }
+      if first < now { try take(program, after: first) }
+      try database.execute(
+        "UPDATE automation_rules SET judged_until = ? WHERE id = ?",
+        [.text(now.description), .text(program.id)])
+    }
+    return missed
+  }
+
+  private func hasMissed(
+    _ program: RuleProgram, after start: Timestamp, upTo end: Timestamp
+  ) throws -> Bool {
+    switch program.trigger {
+    case .date(let trigger):
+      return try RuleDates(database, zone: zone).hasAny(trigger, after: start, upTo: end)
+    case .schedule(let schedule): return schedule.latest(after: start, upTo: end, in: zone) != nil
+    case .inactivity(let days):
+      var isAny = false
+      try RuleInactivity(database, days: days).quiet(after: start, upTo: end) { _ in isAny = true }
+      return isAny
+    case .event, nil: return false
+    }
+  }
+
+  private func take(_ program: RuleProgram, after start: Timestamp) throws {
+    switch program.trigger {
+    case .date(let trigger):
+      try RuleDates(database, zone: zone).coming(trigger, after: start, upTo: now) { coming in
+        try ledger.add(
+          rule: program.id, member: coming.memberID, key: coming.occurrence.key, due: coming.occurrence.due,
+          data: JSONObject([("date", .string(coming.date))]))
+      }
+    case .schedule(let schedule):
+      guard let due = schedule.latest(after: start, upTo: now, in: zone) else { return }
+      try take(program, at: due)
+    case .inactivity(let days):
+      try RuleInactivity(database, days: days).quiet(after: start, upTo: now) { quiet in
+        try ledger.add(
+          rule: program.id, member: quiet.memberID, key: quiet.since.description, due: quiet.due,
+          data: JSONObject([("lastActivityAt", .string(quiet.since.description))]))
+      }
+    case .event, nil: return
+    }
+  }
+
+  /// Takes up the fire time of a schedule: the conditions choose for whom. Where they cannot be judged any more, the
+  /// rule waits once, as if for the staff, and fails with the reason.
+  private func take(_ program: RuleProgram, at due: Timestamp) throws {
+    let key = due.description
+    guard !program.isForStaff, let condition = try? program.condition() ?? .everybody else {
+      return try ledger.add(rule: program.id, member: nil, key: key, due: due)
+    }
+    let everybody = SQLFragment(
+      "m.member_status <> 'archived' AND m.created_at <= ? AND \(condition.sql)",
+      [.text(key)] + condition.arguments)
+    try ledger.add(rule: program.id, everybody: everybody, key: key, due: due)
+  }
+
+  // MARK: Events
+
+  /// Takes up events for the rules that listen. Call it within `Database.write`.
+  /// - Returns: whether there may be more of them
+  func takeEvents(_ programs: [RuleProgram]) throws -> Bool {
+    let cursor = try self.cursor()
+    let events = try self.events(after: cursor)
+    guard let last = events.last else { return false }
+    var listeners: [RuleEventType: [(RuleProgram, EventTrigger)]] = [:]
+    for program in programs {
+      if case .event(let trigger)? = program.trigger {
+        listeners[trigger.event, default: []].append((program, trigger))
+      }
+    }
+    for event in events {
+      for (program, trigger) in listeners[event.type] ?? [] where trigger.matches(event) {
+        // A rule does not act on what was before it was made, enabled or given this trigger.
+        guard event.row > program.rule.sinceEvent, event.at >= program.rule.judgedUntil,
+          let due = event.at.adding(seconds: trigger.delay * 60)
+        else { continue }
+        try ledger.add(
+          rule: program.id, member: event.memberID, key: WaitingOccurrence.key(event: event.row), due: due,
+          depth: event.depth, data: event.data)
+      }
+    }
+    try database.execute(
+      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      [.text(Self.cursorKey), .text(String(last.row))])
+    return events.count == Self.eventsAtOnce
+  }
+
+  private func cursor() throws -> Int {
+    try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.cursorKey)]) {
+      Int($0.string(0))
+    }.flatMap { $0 } ?? 0
+  }
+
+  private func events(after row: Int) throws -> [RuleEvent] {
+    var events: [RuleEvent] = []
+    try database.query(
+      """
+      SELECT row_id, event, member_id, at, detail, depth FROM rule_events WHERE row_id > ?
+      ORDER BY row_id LIMIT ?
+      """, [.int(row), .int(Self.eventsAtOnce)]
+    ) { if let event = RuleEvent(row: $0) { events.append(event) } }
+    return events
+  }
+}
