@@ -24,6 +24,7 @@ enum MessageNoun {
       MessageDeliver.command,
       MessageRetry.command,
       MessageAnalytics.command,
+      MessageInbox.command,
       MessageTrack.command,
       MessageBounce.command,
       MessageSuppressions.command,

@@ -9,8 +9,10 @@ enum TemplateDelete {
       name: "delete",
       abstract: "Delete a template",
       discussion: """
-        Deletes a template; messages that were sent from it stay. One that a rule sends, or that is a part of what a \
-        rule sends, cannot be deleted; with --force the rule is disabled.
+        Deletes a template; messages that were made from it stay, with their copy of its texts. One that a rule \
+        sends, or that is a part of what a rule sends, cannot be deleted, nor can one that another template or a \
+        message still to be sent includes as a partial. With --force it can: the rule is disabled, and what includes \
+        it cannot be sent until it is mended.
         """,
       arguments: [.template],
       options: [.forceRules],
@@ -22,7 +24,8 @@ enum TemplateDelete {
     let template = try context.write { database in
       let template = try context.template()
       try context.release(.template(template))
-      try TemplateStore(database, ids: context.ids, provenance: provenance).delete(template)
+      try TemplateStore(database, ids: context.ids, provenance: provenance)
+        .delete(template, force: context.parsed.has(OptionSpec.forceRules.name))
       return template
     }
     let report = JSONObject([

@@ -8,9 +8,12 @@ enum NewPassword {
 
   /// Reads a password that is to be set, asking for it twice in the terminal. It is not judged here, so
   /// that what is wrong with it can be told together with what else is wrong.
+  /// - Parameter missing: what is said where stdin has no line for it.
   /// - Throws: `CareError(.usage)` where nobody can be asked, `.validation` where the two differ
-  static func read(_ context: Context, label: String = "Password") throws -> String {
-    if context.parsed.has(option.name) { return try SecretInput(context.console).line() }
+  static func read(
+    _ context: Context, label: String = "Password", missing: String = SecretInput.empty
+  ) throws -> String {
+    if context.parsed.has(option.name) { return try SecretInput(context.console).line(missing: missing) }
     let password = try ask(context, label)
     guard try ask(context, "The same again") == password else {
       throw CareError(.validation, "the passwords differ", details: .fields([.init("password", "differ")]))

@@ -6,13 +6,16 @@ import Glibc
 struct SecretInput {
   /// No password is longer, and whatever is piped in by mistake should not fill the memory.
   private static let maximumBytes = 4096
+  /// What is said of an input without anything in it.
+  static let empty = "stdin holds no password"
   let console: Console
 
   init(_ console: Console) { self.console = console }
 
   /// The next line, without its end; at the end of the input what there is of it.
+  /// - Parameter missing: what is said where the input is at its end.
   /// - Throws: `CareError`: `.validation` for no line, one that is too long or no UTF-8; `.io`
-  func line() throws -> String {
+  func line(missing: String = empty) throws -> String {
     var bytes: [UInt8] = []
     var byte: UInt8 = 0
     while true {
@@ -20,7 +23,7 @@ struct SecretInput {
       case 1 where byte == UInt8(ascii: "\n"): return try text(bytes)
       case 1: bytes.append(byte)
       case 0:
-        if bytes.isEmpty { throw CareError(.validation, "stdin holds no password") }
+        if bytes.isEmpty { throw CareError(.validation, missing) }
         return try text(bytes)
       default: throw CareError(.io, "cannot read stdin: \(String(cString: strerror(errno)))")
       }

@@ -29,7 +29,11 @@ enum UserPasswd {
     let reference = context.parsed.argument("USER")
     let isOwn = try reference.map { try administration.isOwn($0) } ?? true
     let current = isOwn ? try NewPassword.current(context, label: "Current password") : ""
-    let new = try NewPassword.read(context, label: "New password")
+    let new = try NewPassword.read(
+      context, label: "New password",
+      missing: isOwn
+        ? "stdin has the current password alone: the second line, the new password, is missing"
+        : SecretInput.empty)
     let user = try administration.setPassword(of: reference, current: current, new: new)
     context.console.step("set the password of \(user.email); all logins of the user have ended")
     try context.emitResult { try UserOutput.emit(user, context) }

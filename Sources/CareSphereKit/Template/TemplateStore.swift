@@ -53,8 +53,11 @@ public struct TemplateStore {
     return try stored(template.id)
   }
 
-  /// Deletes a template; messages that were sent from it stay.
-  public func delete(_ template: Template) throws {
+  /// Deletes a template; messages that were made from it stay, for they have copies.
+  /// - Parameter force: whether it goes although something includes it.
+  /// - Throws: `CareError(.conflict)` where another template, or a message that is still to be sent, includes it.
+  public func delete(_ template: Template, force: Bool = false) throws {
+    if !force { try TemplateDependents(of: template, database).check() }
     try database.execute("DELETE FROM templates WHERE id = ?", [.text(template.id)])
     try audit.append(entity: "template", id: template.id, before: template.values.json)
   }

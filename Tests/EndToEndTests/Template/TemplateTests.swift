@@ -161,4 +161,21 @@ import Testing
     try community.run("template", "delete", "news")
     try community.refuses(6, "template", "show", "news")
   }
+
+  @Test func whatOthersIncludeStays() throws {
+    try community.run("template", "add", "Foot", "--content", "-- {{> Foot}}")
+    try community.run("template", "add", "News", "--content", "{{#city}}{{> FOOT }}{{/city}}")
+    try community.run("message", "add", "--title", "Draft", "--content", "x", "--subject", "{{>foot}}")
+    let outcome = try community.refuses(7, "template", "delete", "foot", saying: "template “News” and 1 more")
+    #expect(outcome.stderr.contains("message “Draft”"))
+    try community.run("message", "add", "--title", "Copy", "--template", "news")
+    try community.run("template", "delete", "news")
+    try community.refuses(7, "template", "delete", "foot", saying: "“Draft” and 1 more")
+    try community.run("message", "delete", "draft")
+    try community.run("message", "delete", "copy")
+    // That it includes itself holds nobody back.
+    try community.run("template", "delete", "foot", "--dry-run")
+    try community.run("template", "add", "News", "--content", "{{> FOOT }}")
+    try community.run("template", "delete", "foot", "--force")
+  }
 }

@@ -95,7 +95,7 @@ import Testing
     let change = ["user", "passwd", "--password-stdin"]
     try sandbox.run(change, stdin: Array("wrong\nFourth-Horse-1\n".utf8)).failed(4)
     try sandbox.run(change, stdin: Array("Third-Horse-9\nweak\n".utf8)).failed(3, saying: "digit")
-    try sandbox.run(change, stdin: Array("Third-Horse-9\n".utf8)).failed(3)
+    try sandbox.run(change, stdin: Array("Third-Horse-9\n".utf8)).failed(3, saying: "second line")
     try sandbox.run(change + ["--dry-run"], stdin: Array("Third-Horse-9\nFourth-Horse-1\n".utf8)).succeeded()
     try sandbox.run("user", "whoami").succeeded()
     try sandbox.run(change, stdin: Array("Third-Horse-9\nFourth-Horse-1\n".utf8)).succeeded()
