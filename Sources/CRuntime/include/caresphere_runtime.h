@@ -18,4 +18,7 @@ char *const *caresphere_environment(void);
    is over or a signal came, or another errno. */
 int caresphere_lock_for(int descriptor, int milliseconds);
 
+/* A pipe whose ends no other program inherits, as pipe(2) otherwise. */
+int caresphere_pipe(int ends[2]);
+
 #endif
