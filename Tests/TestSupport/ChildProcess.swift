@@ -1,4 +1,4 @@
-import Glibc
+import Foundation
 import Synchronization
 
 /// A process of our own, started with a chosen environment and folder, its signals at their
@@ -68,6 +68,19 @@ public final class ChildProcess {
       throw TestSupportError("can't start \(executable): \(String(cString: strerror(failure)))")
     }
     id = process
+  }
+
+  /// Two pipes, for what a process reads and for what it writes, that no other process holds open.
+  static func pipes() -> (input: Pipe, output: Pipe) {
+    starting.withLock { _ in
+      let pipes = (input: Pipe(), output: Pipe())
+      for pipe in [pipes.input, pipes.output] {
+        for end in [pipe.fileHandleForReading, pipe.fileHandleForWriting] {
+          _ = fcntl(end.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        }
+      }
+      return pipes
+    }
   }
 
   deinit {
