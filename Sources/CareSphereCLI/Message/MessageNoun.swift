@@ -16,6 +16,7 @@ enum MessageNoun {
       MessageShow.command,
       MessageRecipients.command,
       MessageUpdate.command,
+      MessagePreview.command,
       MessageDelete.command,
       MessageTest.command,
       MessageSend.command,

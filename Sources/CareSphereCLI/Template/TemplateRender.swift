@@ -87,15 +87,6 @@ enum TemplateRender {
       let record = JSONObject([("subject", .optional(text.subject)), ("content", .string(text.content))])
       return try output.emit(record: record, columns: columns)
     }
-    guard context.console.output.isTerminal, output.options.file == nil else {
-      return try output.emit(text: text.content)
-    }
-    // Lines and columns are kept, but nothing that moves the cursor or turns the reading direction.
-    let lines = text.content.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      line.split(separator: "\t", omittingEmptySubsequences: false)
-        .map { context.console.visible(String($0)) }.joined(separator: "\t")
-    }
-    let shown = lines.joined(separator: "\n")
-    try output.emit(text: shown.utf8.last == UInt8(ascii: "\n") ? shown : shown + "\n")
+    try output.emit(stored: text.content)
   }
 }

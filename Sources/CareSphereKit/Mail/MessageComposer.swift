@@ -12,7 +12,11 @@ public final class MessageComposer {
     var phone: String?
   }
 
+  /// Stands where the id of a recipient's row will be as long as there is none.
+  public static let placeholderID = "00000000-0000-7000-8000-000000000000"
+
   private let message: Message
+  private let database: Database
   private let program: TemplateProgram
   private let reader: PersonReader
   private let unsubscribing: UnsubscribeLink
@@ -31,6 +35,7 @@ public final class MessageComposer {
     _ message: Message, database: Database, configuration: Configuration, clock: Clock
   ) throws {
     self.message = message
+    self.database = database
     let values = message.values
     about = Self.about(message)
     var context = MustacheContext.forMembers(
@@ -70,12 +75,28 @@ public final class MessageComposer {
       person, Addressee(recipientID: recipientID, memberID: memberID, email: email, phone: phone))
   }
 
+  /// What a member gets or would get: with the id and address of the recipient's row where the message has one for
+  /// them, else with ``placeholderID`` and the address that the record has now.
+  /// - Throws: as ``compose(recipientID:memberID:email:phone:)``.
+  public func composePreview(for member: Member) throws -> ComposedMessage {
+    let row = try database.first(
+      """
+      SELECT id, recipient_email, recipient_phone FROM message_recipients WHERE message_id = ? AND member_id = ?
+      """, [.text(message.id), .text(member.id)]
+    ) { ($0.string(0), $0.text(1), $0.text(2)) }
+    let (id, email, phone) = row ?? (Self.placeholderID, nil, nil)
+    return try compose(
+      recipientID: id, memberID: member.id, email: email ?? member[.email], phone: phone ?? member[.phone])
+  }
+
   /// What a person would get of whom nothing is known: each field has a value that looks like one.
   /// - Parameters:
   ///   - recipientID: takes the place of the id of a recipient's row.
   ///   - address: where it goes to, an address or a phone number; nil is the sample's own.
   /// - Throws: as ``compose(recipientID:memberID:email:phone:)``.
-  public func composeSample(recipientID: String, to address: String? = nil) throws -> ComposedMessage {
+  public func composeSample(
+    recipientID: String = MessageComposer.placeholderID, to address: String? = nil
+  ) throws -> ComposedMessage {
     let customNames = program.names(below: TemplateFields.all.firstIndex(of: .custom) ?? 0)
     let sample = SamplePerson(customNames: customNames, unsubscribeURL: unsubscribing.url(recipientID))
     return try compose(

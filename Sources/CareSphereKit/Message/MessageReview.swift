@@ -3,13 +3,13 @@ import TextFormats
 
 /// A look through the texts of a message before it is sent: every name in them is known, and what its template
 /// wants to be told is told.
-struct MessageReview {
+public struct MessageReview {
   /// The contents of all partials, by folded name.
-  let partials: JSONObject
+  public let partials: JSONObject
 
   /// - Throws: `CareError(.validation)` with every unknown name, by line and column, or with every name that needs
   ///   a value.
-  init(_ message: Message, _ database: Database) throws {
+  public init(_ message: Message, _ database: Database) throws {
     let values = message.values
     let finder = TemplateFinder(database)
     let review = try TemplateReview(
