@@ -179,6 +179,39 @@ class Bench:
         what = f"`member list --where '{expression}' --format count`, {count:,} rows"
         self.compare(what, "fastest of three hand-written statements", ours, peer, 1.5)
 
+    def queueing(self, database, count, times):
+        """`message send --queue` to everybody, against the same rows copied by the shell."""
+        saved, copy = self.path("people.db"), self.path("copy.db")
+        self.shell(database, "PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copyfile(database, saved)
+
+        def ours():
+            # Back under the same name, for which the login holds.
+            self.remove(database)
+            shutil.copyfile(saved, database)
+            self.ours(database, "message", "add", "--title", "News", "--content", "Hello {{firstName}}",
+                      "--to-all", "--format", "ids")
+            message = pathlib.Path(self.path("ours.out")).read_text().strip()
+            return self.ours(database, "message", "send", message, "--queue", "--yes", "--quiet")
+
+        def shell():
+            self.remove(copy)
+            shutil.copyfile(saved, copy)
+            return self.shell(*peers.queueing_commands(copy, database))
+
+        ours()
+        own, peer = alternate(ours, shell, times)
+        self.peaks.setdefault("queueing", {})[count] = own.mebibytes
+        what = f"`message send --queue`, {count:,} members"
+        self.compare(what, "the same rows by `INSERT … SELECT` in the `sqlite3` shell", own, peer, 2.0)
+        for name in (database, copy):
+            self.shell("-readonly", name, peers.RECIPIENTS, output=name + ".rows")
+        if not filecmp.cmp(database + ".rows", copy + ".rows", shallow=False):
+            raise Failed(f"{count:,} members: the two wrote different recipients")
+        self.remove(copy)
+        self.remove(database)
+        os.rename(saved, database)
+
     def memory(self):
         """Peak memory: under a bound, and the same for ten times the rows."""
         for what, peaks in self.peaks.items():
@@ -197,7 +230,7 @@ class Bench:
         if wanted("version"):
             self.version()
         for count in sizes:
-            if not any(map(wanted, ("import", "show", "export", "search", "filter"))):
+            if not any(map(wanted, ("import", "show", "export", "search", "filter", "queueing"))):
                 break
             times = 5 if count <= 100_000 else 3
             file = self.path("people.csv")
@@ -210,6 +243,8 @@ class Bench:
                 self.ours(database, "member", "import", file)
             if wanted("export"):
                 self.exports(database, count, times)
+            if wanted("queueing"):
+                self.queueing(database, count, times)
             if count == max(sizes):
                 for name in ("show", "search", "filter"):
                     if wanted(name):
@@ -221,7 +256,7 @@ def main():
     parser = argparse.ArgumentParser(description="Measures caresphere against its peers.")
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rows", default="100000,1000000", help="numbers of members, joined by commas")
-    parser.add_argument("--only", default="", help="of version import export show search filter")
+    parser.add_argument("--only", default="", help="of version import export show search filter queueing")
     parser.add_argument("--output", help="where the table goes; standard output otherwise")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.rows.split(","))

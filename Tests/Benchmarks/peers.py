@@ -49,6 +49,23 @@ def import_commands(database, file, cache=CACHE_KIBIBYTES):
     ]
 
 
+def queueing_commands(database, source, cache=CACHE_KIBIBYTES):
+    """The shell's arguments that copy the recipients of `source`."""
+    columns = "row_id, id, message_id, member_id, recipient_email, status, error_message, next_attempt_at"
+    return [
+        "-batch", "-bail", database,
+        f"PRAGMA cache_size = -{cache}",
+        f"ATTACH '{source}' AS done",
+        f"BEGIN IMMEDIATE; INSERT INTO message_recipients ({columns}) "
+        f"SELECT {columns} FROM done.message_recipients ORDER BY row_id; COMMIT",
+    ]
+
+
+RECIPIENTS = """
+SELECT id, member_id, recipient_email, status, error_message, next_attempt_at FROM message_recipients ORDER BY row_id
+"""
+
+
 EXPORT = """
 SELECT m.id, external_id AS externalId, first_name AS firstName, last_name AS lastName, email, phone,
   date_of_birth AS dateOfBirth, gender, address, city, state, zip_code AS zipCode, country,

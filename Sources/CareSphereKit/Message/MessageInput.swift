@@ -88,13 +88,21 @@ public struct MessageInput: Sendable {
 }
 
 extension Message {
+  /// Whether its time came and it could not be begun: nobody was written to, and nobody is recorded.
+  var failedToBegin: Bool { status == .failed && sentAt == nil }
+
   /// - Parameter what: what is to be done with it: `be changed`.
   /// - Throws: `CareError(.conflict)` unless it is a draft or scheduled.
   public func checkEditable(_ what: String) throws(CareError) {
     if status.isEditable { return }
+    if failedToBegin {
+      throw CareError(
+        .conflict, "“\(title)” cannot \(what): it failed before anybody was written to",
+        hint: "make it a draft again with: caresphere message cancel MESSAGE")
+    }
     let state = status == .sending ? "is being sent" : "was sent"
     throw CareError(
-      .conflict, "“\(title)” cannot \(what): it \(state)" + (sentAt.map { ", since \($0)" } ?? ""),
+      .conflict, "“\(title)” cannot \(what): it \(state)",
       hint: "only drafts and scheduled messages can")
   }
 }

@@ -72,7 +72,8 @@ public struct MessageStore {
     return try update(message, to: values, status: status)
   }
 
-  /// Makes a scheduled message a draft again, and one that is queued while nobody has been written to yet.
+  /// Makes a scheduled message a draft again, one that could not be begun when its time came, and one that is queued
+  /// while nobody has been written to yet.
   /// - Throws: `CareError(.conflict)` for a draft, and where delivery has begun.
   public func cancel(_ message: Message) throws -> Message {
     if message.status == .draft {
@@ -80,7 +81,7 @@ public struct MessageStore {
     }
     if message.status == .sending {
       try withdraw(message)
-    } else {
+    } else if !message.failedToBegin {
       try message.checkEditable("be cancelled")
     }
     try database.execute(

@@ -16,7 +16,7 @@ struct RecipientInsertion {
 
   private static let audience = "temp.message_audience"
   /// What is kept in memory while many are written, in KiB.
-  private static let cache = 200_000
+  private static let cache = 128 << 10
 
   /// - Parameter rows: the keys of the rows of those who are meant; nil is the message's audience.
   init(
