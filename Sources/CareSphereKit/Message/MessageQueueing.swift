@@ -41,7 +41,8 @@ public struct MessageQueueing {
         details: .fields([.init("recipientGroupIds", "names nobody, and no other field does")]))
     }
     let review = try MessageReview(message, database)
-    try RecipientFunctions.register(on: database, ids: ids)
+    try RecipientFunctions.register(
+      on: database, ids: ids, defaultCountry: configuration.organization.defaultCountry)
     let recipients = RecipientInsertion(
       database, ids: ids, provenance: provenance, clock: clock, message: message)
     let counts = try recipients.insert()
@@ -51,11 +52,17 @@ public struct MessageQueueing {
         hint: "see who it is with: caresphere member list --where EXPR")
     }
     try store(message, counts, partials: review.partials)
-    guard let begun = try MessageFinder(database).find(id: message.id) else {
-      throw CareError(.internalError, "the message \(message.id) is gone")
-    }
+    let begun = try stored(message.id)
+    try MessageCost(database, configuration: configuration, clock: clock).store(begun)
     try audit(message, begun)
-    return begun
+    return try stored(message.id)
+  }
+
+  private func stored(_ id: String) throws -> Message {
+    guard let message = try MessageFinder(database).find(id: id) else {
+      throw CareError(.internalError, "the message \(id) is gone")
+    }
+    return message
   }
 
   private func store(_ message: Message, _ counts: Message.Counts, partials: JSONObject) throws {

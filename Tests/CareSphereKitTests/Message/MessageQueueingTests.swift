@@ -122,4 +122,29 @@ import TextFormats
     }
     #expect(begun.counts.pending == 1 && begun.sentAt == "2026-03-01T12:00:00Z")
   }
+
+  @Test func textsAreCountedAndPaidFor() throws {
+    var fixture = fixture
+    fixture.configuration.sms.costPerSegment = 7_500
+    fixture.configuration.sms.currency = "USD"
+    fixture.configuration.whatsapp.costPerSegment = 10_000
+    fixture.configuration.organization.defaultCountry = "US"
+    // A text of 160 characters fits; a name of another script makes three of it (70, then 67 each).
+    try fixture.member("Bo", phone: "+1 202 555 0101")
+    try fixture.member("李", phone: "+1 202 555 0102")
+    try fixture.member("Twin", phone: "(202) 555-0101")
+    try fixture.member("None")
+    for (type, cost) in [(MessageType.sms, 4 * 7_500), (.whatsapp, 2 * 10_000)] {
+      let message = try fixture.begin(
+        try fixture.message(type.rawValue) {
+          $0.type = type
+          $0.content = "{{firstName}}" + String(repeating: "x", count: 158)
+        })
+      #expect(message.counts == .init(recipients: 2, skipped: 3, pending: 2))
+      #expect(message.estimatedCost == cost)
+      #expect(message.currency == (type == .sms ? "USD" : nil))
+    }
+    let mail = try fixture.begin(try fixture.message())
+    #expect(mail.estimatedCost == nil && mail.currency == nil)
+  }
 }
