@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Measures caresphere against the tools that do the same work, and writes the table of ratios.
 
-    bench.py --binary BINARY [--rows 100000,1000000] [--only version,show,…] [--output FILE]
+    bench.py --binary BINARY [--rows 100000,1000000] [--mails 20000] [--only version,show,…] [--output FILE]
 """
 
 import argparse
@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 
+import delivery
 import generate
 import peers
 from measure import Failed, alternate, median, run, say
@@ -223,7 +224,7 @@ class Bench:
                     f"peak memory of {what}, {large:,} against {small:,} rows", f"{peaks[large]:.0f} MiB",
                     f"{peaks[small]:.0f} MiB", "itself", peaks[large] / peaks[small], 1.25))
 
-    def measure(self, sizes, only):
+    def measure(self, sizes, mails, only):
         def wanted(name):
             return not only or name in only
 
@@ -249,6 +250,8 @@ class Bench:
                 for name in ("show", "search", "filter"):
                     if wanted(name):
                         getattr(self, name)(database, count)
+        if wanted("send"):
+            delivery.measure(self, mails)
         self.memory()
 
 
@@ -256,7 +259,8 @@ def main():
     parser = argparse.ArgumentParser(description="Measures caresphere against its peers.")
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rows", default="100000,1000000", help="numbers of members, joined by commas")
-    parser.add_argument("--only", default="", help="of version import export show search filter queueing")
+    parser.add_argument("--mails", type=int, default=20_000, help="number of mails that are delivered")
+    parser.add_argument("--only", default="", help="of version import export show search filter queueing send")
     parser.add_argument("--output", help="where the table goes; standard output otherwise")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.rows.split(","))
@@ -265,7 +269,7 @@ def main():
     with tempfile.TemporaryDirectory(prefix="care-bench-") as home:
         bench = Bench(options.binary, home)
         try:
-            bench.measure(sizes, only)
+            bench.measure(sizes, options.mails, only)
         except Failed as failure:
             sys.exit(f"bench: {failure}")
         text = render(bench.rows, machine(bench.binary, bench.sqlite, bench.sqlite_utils), bench.notes)

@@ -86,7 +86,7 @@ struct MessageDelivery {
     while true {
       if let lock = try RunLock.acquire(databasePath: database.path) { return lock }
       if !isTold {
-        context.console.notice("another run is delivering; it takes “\(message.title)” along")
+        context.console.notice("another run is delivering; “\(message.title)” waits for it, or is taken along")
         isTold = true
       }
       if try !DeliveryForecast(database).isDue(message, at: .now()) { return nil }

@@ -34,22 +34,17 @@ enum MessageSend {
     try ask(message, delivery, context)
     let isQueued = context.parsed.has("queue")
     var rehearsal: DeliveryReport?
-    let begun = try context.write { database in
+    let begun = try context.write { _ in
       let begun = try begin(delivery, context)
-      if context.isDryRun, !isQueued { rehearsal = try delivery.rehearse(begun) }
+      if context.isDryRun, !isQueued, begun.status == .sending { rehearsal = try delivery.rehearse(begun) }
       return begun
     }
-    var report = DeliveryReport()
-    if let rehearsal {
-      report = rehearsal
-    } else if isQueued || begun.status != .sending {
-      report.messages = [
-        .init(id: begun.id, title: begun.title, status: begun.status, remaining: begun.counts.pending)
-      ]
+    let report: DeliveryReport
+    if isQueued || begun.status != .sending {
+      report = DeliveryReport(begun: begun)
     } else {
-      report = try delivery.deliver(begun)
+      report = try (rehearsal ?? delivery.deliver(begun)).adding(begun: begun)
     }
-    report.count(begun)
     let head = JSONObject([
       ("message", .string(isQueued ? "Message queued for sending" : "Message sent")),
       ("recipientCount", .integer(begun.counts.recipients)),
@@ -70,14 +65,5 @@ enum MessageSend {
     let skipped =
       counts.skipped == 0 ? "" : " \(counts.skipped) \(counts.skipped == 1 ? "is" : "are") skipped."
     try context.confirm("Send “\(message.title)” to \(counts.recipients) people?\(skipped)")
-  }
-}
-
-extension DeliveryReport {
-  /// Counts those who were skipped when the message was begun, and those who have it by that.
-  fileprivate mutating func count(_ begun: Message) {
-    guard let index = messages.firstIndex(where: { $0.id == begun.id }) else { return }
-    messages[index].counts.skipped += begun.counts.skipped
-    if begun.type == .inApp { messages[index].counts.sent += begun.counts.sent }
   }
 }

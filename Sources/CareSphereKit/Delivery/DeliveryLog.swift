@@ -22,6 +22,12 @@ final class DeliveryLog {
     if messages.updateValue(message, forKey: message.id) == nil { order.append(message.id) }
   }
 
+  /// Takes up a message that this run has begun.
+  func follow(begun message: Message) {
+    follow(message)
+    counts[message.id] = .init(begun: message)
+  }
+
   /// Notes that a way out is given up.
   func close(_ name: String, _ reason: String) {
     report.unavailable.append(CareError(.unavailable, "\(name) cannot be reached: \(reason)"))

@@ -32,7 +32,7 @@ public struct DeliveryRehearsal {
   public func run(message: String? = nil) throws -> DeliveryReport {
     if message == nil {
       for id in try queue.scheduled(until: clock.effective) {
-        if let problem = try starting.begin(id, at: clock.effective) { log.report.messages.append(problem) }
+        try starting.begin(id, at: clock.effective, log)
       }
     }
     for id in try message.map({ [$0] }) ?? queue.sending(until: clock.effective) {

@@ -11,6 +11,12 @@ public struct DeliveryReport: Equatable, Sendable {
 
     public init() {}
 
+    /// Who is dealt with as soon as a message is begun: the skipped, and of an in-app message everybody.
+    public init(begun message: Message) {
+      skipped = message.counts.skipped
+      if message.type == .inApp { sent = message.counts.sent }
+    }
+
     /// How many recipients were dealt with.
     public var total: Int { sent + failed + deferred + skipped + held }
 
@@ -82,6 +88,24 @@ public struct DeliveryReport: Equatable, Sendable {
   static let namedFailures = 20
 
   public init() {}
+
+  /// Of a message that is begun, but not delivered yet.
+  public init(begun message: Message) {
+    messages = [
+      MessageResult(
+        id: message.id, title: message.title, status: message.status, counts: Counts(begun: message),
+        remaining: message.counts.pending)
+    ]
+  }
+
+  /// The report with those who were dealt with when the message was begun.
+  public func adding(begun message: Message) -> DeliveryReport {
+    var report = self
+    for index in messages.indices where messages[index].id == message.id {
+      report.messages[index].counts.skipped += message.counts.skipped
+    }
+    return report
+  }
 
   /// The figures of all messages together.
   public var counts: Counts {

@@ -169,7 +169,7 @@ public final class DeliveryRun {
       if database.isInterrupted { return }
       guard let message = try MessageFinder(database).find(id: id) else { continue }
       if message.type.channel != nil, try lane(of: message.type) == nil { continue }
-      if let problem = try starting.begin(id, at: effectiveNow) { log.report.messages.append(problem) }
+      try starting.begin(id, at: effectiveNow, log)
     }
   }
 

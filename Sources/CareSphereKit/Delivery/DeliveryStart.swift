@@ -30,9 +30,19 @@ struct DeliveryStart {
   }
 
   /// Begins the message with this id, in a transaction of its own.
-  /// - Parameter moment: the time to judge by.
+  /// - Parameters:
+  ///   - moment: the time to judge by.
+  ///   - log: is told of the message, begun or not.
+  func begin(_ id: String, at moment: Timestamp, _ log: DeliveryLog) throws {
+    if let problem = try begin(id, at: moment) {
+      log.report.messages.append(problem)
+    } else if let message = try MessageFinder(database).find(id: id), message.status != .scheduled {
+      log.follow(begun: message)
+    }
+  }
+
   /// - Returns: the message where it could not be begun; nil where it was, or is no longer scheduled
-  func begin(_ id: String, at moment: Timestamp) throws -> DeliveryReport.MessageResult? {
+  private func begin(_ id: String, at moment: Timestamp) throws -> DeliveryReport.MessageResult? {
     do {
       return try database.write {
         guard let message = try scheduled(id) else { return nil }
