@@ -12,6 +12,7 @@ struct MessageDelivery {
   private let context: Context
   private let configuration: Configuration
   private let clock: Clock
+  private let patience = Patience()
 
   init(_ context: Context) throws {
     self.context = context
@@ -23,7 +24,7 @@ struct MessageDelivery {
   func plan(_ type: MessageType) throws -> TransportPlan {
     try Transports.plan(
       for: type, configuration: configuration, databasePath: context.database().path,
-      environment: context.environment)
+      environment: context.environment, patience: patience)
   }
 
   /// Begins a draft or scheduled message. Call it within `Context.write`.
@@ -41,10 +42,15 @@ struct MessageDelivery {
   func deliver(_ message: Message) throws -> DeliveryReport {
     caresphere_signals_hold(1)
     defer { caresphere_signals_hold(0) }
-    guard let lock = try waitForLock(message) else { return try report(since: message) }
-    var options = DeliveryRun.Options()
-    options.message = message.id
-    return try run(options, lock, label: "Sending", total: message.counts.pending)
+    let (lock, hasWaited) = try waitForLock(message)
+    var report = DeliveryReport()
+    if let lock {
+      report = try run(message.id, nil, lock, label: "Sending", total: message.counts.pending)
+    }
+    if hasWaited, let after = try MessageFinder(try context.database()).find(id: message.id) {
+      report.messages = [.init(after, since: message)]
+    }
+    return report
   }
 
   /// Delivers all that is due; nil while another process does.
@@ -52,14 +58,16 @@ struct MessageDelivery {
     caresphere_signals_hold(1)
     defer { caresphere_signals_hold(0) }
     guard let lock = try RunLock.acquire(databasePath: try context.database().path) else { return nil }
-    var options = DeliveryRun.Options()
-    options.maximumSeconds = seconds
-    return try run(options, lock, label: "Delivering", total: nil)
+    return try run(nil, seconds, lock, label: "Delivering", total: nil)
   }
 
   private func run(
-    _ options: DeliveryRun.Options, _ lock: RunLock, label: String, total: Int?
+    _ message: String?, _ seconds: Int?, _ lock: RunLock, label: String, total: Int?
   ) throws -> DeliveryReport {
+    var options = DeliveryRun.Options()
+    options.message = message
+    options.maximumSeconds = seconds
+    options.patience = patience
     let run = DeliveryRun(
       try context.database(), options: options, ids: context.ids, provenance: try context.provenance(),
       configuration: configuration, clock: clock, plans: plan)
@@ -79,32 +87,20 @@ struct MessageDelivery {
 
   // MARK: While another process delivers
 
-  /// - Returns: nil where the other process has delivered the message
-  private func waitForLock(_ message: Message) throws -> RunLock? {
+  /// - Returns: no lock where another process has delivered the message
+  private func waitForLock(_ message: Message) throws -> (lock: RunLock?, hasWaited: Bool) {
     let database = try context.database()
-    var isTold = false
-    while true {
-      if let lock = try RunLock.acquire(databasePath: database.path) { return lock }
-      if !isTold {
-        context.console.notice("another run is delivering; “\(message.title)” waits for it, or is taken along")
-        isTold = true
-      }
-      if try !DeliveryForecast(database).isDue(message, at: .now()) { return nil }
+    if let lock = try RunLock.acquire(databasePath: database.path) { return (lock, false) }
+    context.console.notice("another run is delivering; “\(message.title)” waits for it, or is taken along")
+    while try DeliveryForecast(database).isDue(message, at: .now()) {
+      if let lock = try RunLock.acquire(databasePath: database.path) { return (lock, true) }
       usleep(200_000)
       if caresphere_signals_received() != 0 {
         throw Interruption(
           "interrupted; “\(message.title)” is queued, and nothing of it is lost", hint: Self.goOn)
       }
     }
-  }
-
-  /// What has become of a message that another process delivered.
-  private func report(since before: Message) throws -> DeliveryReport {
-    var report = DeliveryReport()
-    if let after = try MessageFinder(try context.database()).find(id: before.id) {
-      report.messages = [.init(after, since: before)]
-    }
-    return report
+    return (nil, true)
   }
 
   // MARK: The result

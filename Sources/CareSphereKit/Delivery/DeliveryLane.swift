@@ -30,7 +30,9 @@ final class DeliveryLane {
   /// Claimed, but not composed.
   var claimed: ArraySlice<ClaimedRecipient> = []
   /// Composed, but in nobody's hands.
-  private(set) var ready: ArraySlice<DeliveryJob> = []
+  private var ready: ArraySlice<DeliveryJob> = []
+  /// Over which a server stumbled. They come last, lest one mail that a server cannot bear keeps all others waiting.
+  private var aside: [DeliveryJob] = []
   /// Why the way is given up for this run.
   private(set) var failure: String?
   private var pacer: Pacer
@@ -52,8 +54,11 @@ final class DeliveryLane {
 
   /// Whether there is nothing left that could be sent.
   var isDone: Bool {
-    failure != nil || messages.isEmpty && pass == nil && claimed.isEmpty && ready.isEmpty && inFlight == 0
+    failure != nil || isUsedUp && ready.isEmpty && aside.isEmpty && inFlight == 0
   }
+
+  /// Whether nobody is left who could be composed for.
+  private var isUsedUp: Bool { messages.isEmpty && pass == nil && claimed.isEmpty }
 
   /// Whether another message should be composed. What cannot be repeated is claimed only when it can go at once.
   func wantsMore(at now: Int) -> Bool {
@@ -67,13 +72,15 @@ final class DeliveryLane {
 
   func add(_ job: DeliveryJob) { ready.append(job) }
 
-  /// All that is claimed and in nobody's hands, which is let go of.
-  func surrender() -> [ClaimedRecipient] {
+  /// Lets go of all that is claimed and in nobody's hands.
+  /// - Returns: those whom nothing was tried for, and those over whom a server stumbled
+  func surrender() -> (untried: [ClaimedRecipient], stumbled: [ClaimedRecipient]) {
     defer {
       ready = []
       claimed = []
+      aside = []
     }
-    return ready.map(\.recipient) + claimed
+    return (ready.map(\.recipient) + claimed, aside.map(\.recipient))
   }
 
   // MARK: Handing out
@@ -81,6 +88,10 @@ final class DeliveryLane {
   /// The next message and the number of whoever is to take it; nil where none can go now.
   /// - Parameter hire: starts another thread.
   func next(at now: Int, hire: (TransportPlan) throws -> Int) throws -> (job: DeliveryJob, courier: Int)? {
+    if ready.isEmpty, isUsedUp {
+      ready = aside[...]
+      aside = []
+    }
     guard failure == nil, !ready.isEmpty, pacer.wait(at: now) == 0 else { return nil }
     guard let index = try idleCourier(at: now, hire: hire), let job = ready.popFirst() else { return nil }
     pacer.take(at: now)
@@ -110,7 +121,7 @@ final class DeliveryLane {
 
   /// In how many nanoseconds something can go that cannot go now; nil where nothing waits for the time alone.
   func delay(at now: Int) -> Int? {
-    guard failure == nil, !isDone else { return nil }
+    guard !isDone else { return nil }
     let paused = couriers.filter { !$0.isBusy && !$0.isRetired }.map { max(0, $0.notBefore - now) }.min()
     let delay = max(pacer.wait(at: now), paused ?? 0)
     return delay > 0 ? delay : nil
@@ -129,7 +140,7 @@ final class DeliveryLane {
       couriers[index].failures = 0
       return true
     }
-    ready.insert(job, at: ready.startIndex)
+    aside.append(job)
     let failures = couriers[index].failures
     couriers[index].failures += 1
     if failures < waits.count {

@@ -105,11 +105,14 @@ struct DeliveryQueue {
   }
 
   /// Gives recipients back as they were. Call it within `Database.write`.
-  func release(_ recipients: [ClaimedRecipient]) throws {
+  /// - Parameter dueAt: from when on they are due; nil leaves that as it was.
+  func release(_ recipients: [ClaimedRecipient], dueAt: Timestamp? = nil) throws {
     for recipient in recipients {
       try database.execute(
-        "UPDATE message_recipients SET claimed_at = NULL WHERE row_id = ? AND status = 'pending'",
-        [.int(recipient.row)])
+        """
+        UPDATE message_recipients SET claimed_at = NULL, next_attempt_at = coalesce(?, next_attempt_at)
+        WHERE row_id = ? AND status = 'pending'
+        """, [.optional(dueAt?.description), .int(recipient.row)])
     }
   }
 

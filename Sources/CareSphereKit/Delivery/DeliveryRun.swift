@@ -12,8 +12,10 @@ public final class DeliveryRun {
     public var maximumSeconds: Int?
     /// Seconds before each new attempt to reach a server that could not be reached.
     public var reconnectWaits: [Double] = [0, 1, 2]
-    /// How many seconds the servers have to answer when a signal has come.
-    public var patience: Double = 30
+    /// How many seconds the servers still have to answer when nothing more is handed out.
+    public var answerTime = 30
+    /// Ends the waits of the ways out, where those were given it, too.
+    public var patience = Patience()
 
     public init() {}
   }
@@ -322,16 +324,31 @@ public final class DeliveryRun {
   /// Waits for what is in the hands of servers, writes it down, and lets go of what is claimed.
   private func finish() throws {
     try database.uninterrupted {
-      let end = Monotonic.nanoseconds() + Int(options.patience * 1_000_000_000)
+      options.patience.end(inMilliseconds: options.answerTime * 1000)
+      // A little longer, for what then comes back.
+      let end = Monotonic.nanoseconds() + (options.answerTime + 2) * 1_000_000_000
       while lanes.values.contains(where: { $0.inFlight > 0 }), Monotonic.nanoseconds() < end {
         // What cannot be written down now is kept, and tried once more below.
         try? receive(couriers.wait(nanoseconds: 100_000_000))
       }
       log.report.unanswered = lanes.values.reduce(0) { $0 + $1.inFlight }
       try write()
-      let surrendered = lanes.values.flatMap { $0.surrender() }
-      if surrendered.isEmpty { return }
-      try database.relaxed { try database.write { try queue.release(surrendered) } }
+      try release()
+    }
+  }
+
+  private func release() throws {
+    let moment = now()
+    let surrendered = lanes.values.map { $0.surrender() }
+    guard surrendered.contains(where: { !$0.untried.isEmpty || !$0.stumbled.isEmpty }) else { return }
+    try database.relaxed {
+      try database.write {
+        for (untried, stumbled) in surrendered {
+          try queue.release(untried)
+          // The next run, too, tries the others first.
+          try queue.release(stumbled, dueAt: moment)
+        }
+      }
     }
   }
 }

@@ -46,8 +46,7 @@ struct Mailing {
   }
 
   /// Mail goes to this server from now on.
-  func mail(to port: Int, connections: Int = 1, rate: String? = nil, delivery: String = "{}") throws
-  {
+  func mail(to port: Int, connections: Int = 1, rate: String? = nil, delivery: String = "{}") throws {
     try configure(
       """
       { email: { from: "Grace Church <office@grace.example>", transport: "smtp",

@@ -39,8 +39,7 @@ import Testing
     try mailing.expectAgreement()
   }
 
-  @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsARunWellAndTheNextGoesOn(signal: Int32) throws
-  {
+  @Test(arguments: [SIGINT, SIGTERM]) func aSignalEndsARunWellAndTheNextGoesOn(signal: Int32) throws {
     let mailing = try Mailing(people: 30)
     let server = try TestServer("mail_server", in: mailing.sandbox)
     try mailing.mail(to: server.port, rate: "30/s")
