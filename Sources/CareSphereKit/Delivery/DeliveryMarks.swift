@@ -99,7 +99,7 @@ struct DeliveryMarks {
     let cost = cost(of: segments, message.type)
     var metadata = JSONObject()
     if let segments { metadata["segments"] = .integer(segments) }
-    if let cost { metadata["cost"] = .integer(cost) }
+    if let cost { metadata["cost"] = .millionths(cost) }
     let isThere = try update(
       """
       status = 'sent', sent_at = ?, provider_id = ?, metadata = coalesce(?, metadata), error_message = NULL,
@@ -111,10 +111,6 @@ struct DeliveryMarks {
       ], recipient, isAttempt: true, now)
     guard isThere else { return false }
     tally.sent += 1
-    if let cost {
-      tally.cost = (tally.cost ?? 0).addingReportingOverflow(cost).partialValue
-      tally.currency = gateway(message.type)?.currency
-    }
     try addActivity(recipient, message, now)
     return true
   }
@@ -195,26 +191,21 @@ struct DeliveryMarks {
     var failed = 0
     var skipped = 0
     var held = 0
-    var cost: Int?
-    var currency: String?
     var settled: Int { sent + failed + skipped + held }
     var isEmpty: Bool { settled == 0 }
   }
 
   private func count(_ tally: Tally, of message: String) throws {
-    let cost = tally.cost.map(SQLValue.int) ?? .null
     try database.execute(
       """
       UPDATE messages SET pending_count = pending_count - ?, sent_count = sent_count + ?,
         failed_count = failed_count + ?, skipped_count = skipped_count + ?, held_count = held_count + ?,
-        recipient_count = recipient_count - ?, estimated_cost = coalesce(estimated_cost + ?, ?, estimated_cost),
-        currency = coalesce(?, currency)
+        recipient_count = recipient_count - ?
       WHERE id = ?
       """,
       [
         .int(tally.settled), .int(tally.sent), .int(tally.failed), .int(tally.skipped), .int(tally.held),
-        .int(tally.skipped), cost, cost, .optional(tally.currency),
-        .text(message),
+        .int(tally.skipped), .text(message),
       ])
     try Self.settleMessages(database, only: message)
   }
