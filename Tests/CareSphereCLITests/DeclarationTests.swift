@@ -146,6 +146,10 @@ import Testing
     ("member import", "date-order", "ymd mdy dmy"), ("member duplicates", "by", "email phone name+birthday"),
     ("member consent", "channel", "email sms push"),
     ("member export", "format", "table json jsonl csv tsv ids count vcard"),
+    ("message add", "type", "email sms push in_app whatsapp"),
+    ("message add", "body-format", "text html markdown"),
+    ("message list", "status", "draft scheduled sending sent failed"),
+    ("message recipients", "status", "pending sent delivered opened clicked failed skipped held"),
     ("user add", "role", "admin moderator member"), ("user token", "role", "admin moderator member"),
     ("user update", "status", "active inactive suspended"),
   ]

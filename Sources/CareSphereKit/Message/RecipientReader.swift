@@ -66,18 +66,21 @@ public struct RecipientReader {
 
   /// Calls `body` for each recipient; column i of the row holds the i-th of `fields`.
   public func each(_ fields: [RecipientField], _ body: (Statement) throws -> Void) throws {
-    let (condition, arguments) = condition
+    try database.query(sql(fields), condition.arguments + [.int(limit ?? -1), .int(offset)], body)
+  }
+
+  /// The SELECT of `each`; its last two parameters are how many at most, and how many come before.
+  func sql(_ fields: [RecipientField]) -> String {
     let columns = fields.isEmpty ? "1" : fields.map(\.sql).joined(separator: ", ")
     let direction = isDescending ? "DESC" : "ASC"
     let key = sort.map { "\($0.key) \(direction), " } ?? ""
+    // The index over message and member gives this order; CROSS keeps the recipients the outer loop.
     let needsMember = fields.contains(.memberName) || sort == .memberName
-    let members = needsMember ? "JOIN members AS m ON m.id = r.member_id" : ""
-    // The index over message and member gives this order; CROSS keeps it the outer loop.
-    try database.query(
+    let members = needsMember ? "CROSS JOIN members AS m ON m.id = r.member_id" : ""
+    return """
+      SELECT \(columns) FROM message_recipients AS r \(members)
+      WHERE \(condition.sql) ORDER BY \(key)r.member_id \(direction) LIMIT ? OFFSET ?
       """
-      SELECT \(columns) FROM message_recipients AS r \(members.isEmpty ? "" : "CROSS \(members)")
-      WHERE \(condition) ORDER BY \(key)r.member_id \(direction) LIMIT ? OFFSET ?
-      """, arguments + [.int(limit ?? -1), .int(offset)], body)
   }
 
   private var condition: (sql: String, arguments: [SQLValue]) {

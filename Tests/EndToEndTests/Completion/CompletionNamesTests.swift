@@ -41,6 +41,16 @@ import Testing
     #expect(try offered("group", "show", "Ch") == [])
   }
 
+  @Test func messagesAreOfferedByTitle() throws {
+    try sandbox.initialize()
+    for title in ["Weekly News", "Weekend", "Picnic"] {
+      try sandbox.run("message", "add", "--title", title, "--content", "x", "-q").succeeded()
+    }
+    try sandbox.run("template", "add", "Welcome", "--content", "x", "-q").succeeded()
+    #expect(try offered("message", "show", "Week").sorted() == ["Weekend", "Weekly\\ News"])
+    #expect(try offered("message", "add", "--template", "We") == ["Welcome"])
+  }
+
   @Test func withoutADatabaseThereIsSilence() throws {
     #expect(try offered("group", "show", "") == [])
     #expect(try offered("member", "list", "--status", "act") == ["active"])
