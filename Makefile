@@ -65,16 +65,17 @@ $(BINARY):
 
 install: $(BINARY)
 	install -D -m 0755 $(BINARY) $(bindir)/caresphere
-	install -d $(mandir)/man1 $(mandir)/man7
+	install -d $(mandir)/man1 $(mandir)/man5 $(mandir)/man7
 	install -m 0644 man/*.1 $(mandir)/man1
+	install -m 0644 man/*.5 $(mandir)/man5
 	install -m 0644 man/*.7 $(mandir)/man7
 	install -D -m 0644 completions/caresphere.bash $(bashdir)/caresphere
 	install -D -m 0644 completions/_caresphere $(zshdir)/_caresphere
 	install -D -m 0644 completions/caresphere.fish $(fishdir)/caresphere.fish
 
 uninstall:
-	rm -f $(bindir)/caresphere $(mandir)/man1/caresphere.1 $(mandir)/man1/caresphere-*.1 $(mandir)/man7/caresphere-*.7 \
-	  $(bashdir)/caresphere $(zshdir)/_caresphere $(fishdir)/caresphere.fish
+	rm -f $(bindir)/caresphere $(mandir)/man1/caresphere.1 $(mandir)/man1/caresphere-*.1 $(mandir)/man5/caresphere-*.5 \
+	  $(mandir)/man7/caresphere-*.7 $(bashdir)/caresphere $(zshdir)/_caresphere $(fishdir)/caresphere.fish
 
 clean:
 	rm -rf .build

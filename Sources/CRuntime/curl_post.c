@@ -30,6 +30,7 @@ void caresphere_curl_post(
     headers = curl_library.slist_append(headers, *header);
   headers = curl_library.slist_append(headers, "Expect:");
   set(easy, OPT_HTTPHEADER, headers);
+  set(easy, OPT_TIMEOUT_MS, limits->connect + limits->completion);
   set(easy, OPT_POST, 1L);
   set(easy, OPT_POSTFIELDSIZE_LARGE, (int64_t)post->length);
   set(easy, OPT_POSTFIELDS, post->bytes);

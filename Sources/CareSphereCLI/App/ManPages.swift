@@ -8,13 +8,21 @@ enum ManPages {
     ManPage(
       root: CommandTree.root, globalOptions: GlobalOptions.all, date: date,
       source: "caresphere \(App.version)", sections: [exitStatus, usedFiles],
-      topics: [filter]
+      topics: [filter, configuration]
     ).files()
   }
 
   private static let filter = ManPage.Topic(
     "filter", "The language in which people are chosen",
     sections: FilterManual.sections.map { ManPage.Section($0.title, .text($0.text)) })
+
+  private static let configuration = ManPage.Topic(
+    "config", number: 5, "The configuration: who you are, and how messages leave",
+    sections: ConfigurationManual.sections.flatMap { section in
+      let text = section.text.isEmpty ? [] : [ManPage.Section(section.title, .text(section.text))]
+      let terms = section.terms.isEmpty ? [] : [ManPage.Section(section.title, .terms(section.terms))]
+      return text + terms
+    })
 
   /// Of the version, so that rendering the same declarations gives the same bytes on any day.
   private static let date = "2025-11-13"

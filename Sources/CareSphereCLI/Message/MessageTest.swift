@@ -68,7 +68,7 @@ extension DeliveryOutcome {
   /// The server's name for what it has taken.
   /// - Throws: `CareError`: `.unavailable` where it could not be reached or refused for now, `.partialFailure` where it
   ///   refused for good
-  fileprivate func checked(_ name: String) throws(CareError) -> String? {
+  func checked(_ name: String) throws(CareError) -> String? {
     switch self {
     case .accepted(let id): return id
     case .deferred(let words): throw CareError(.unavailable, "\(name) does not take it now: \(words)")

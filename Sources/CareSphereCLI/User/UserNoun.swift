@@ -26,6 +26,6 @@ enum UserNoun {
     verbs: [
       UserAdd.command, UserLogin.command, UserLogout.command, UserRefresh.command, UserWhoami.command,
       UserList.command, UserShow.command, UserUpdate.command, UserDelete.command, UserPasswd.command,
-      UserInbox.command, UserToken.command, UserTokens.command, UserRevoke.command,
+      UserVerify.command, UserInbox.command, UserToken.command, UserTokens.command, UserRevoke.command,
     ])
 }

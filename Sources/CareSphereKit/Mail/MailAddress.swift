@@ -40,4 +40,16 @@ enum MailAddress {
     guard let at = address.lastIndex(of: "@") else { return (address[...], "") }
     return (address[..<at], address[address.index(after: at)...])
   }
+
+  /// The domain of Message-IDs: the organization's, else the sender's.
+  static func messageIDDomain(_ own: String?, from address: String) throws(CareError) -> String {
+    guard let own else { return String(parts(address).domain) }
+    do throws(ValueProblem) {
+      return try InternationalDomain.ascii(own)
+    } catch {
+      throw CareError(
+        .validation, "the configuration's organization.domain cannot be used",
+        details: .fields([.init("organization.domain", error.reason)]))
+    }
+  }
 }

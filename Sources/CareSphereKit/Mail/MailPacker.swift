@@ -24,7 +24,7 @@ struct MailPacker {
       } else {
         nil
       }
-    domain = try Self.domain(configuration.organization.domain, from: from.address)
+    domain = try MailAddress.messageIDDomain(configuration.organization.domain, from: from.address)
     bodyFormat = values.bodyFormat
     isAutomatic = values.isAutomatic
     self.unsubscribing = unsubscribing
@@ -123,17 +123,5 @@ struct MailPacker {
       boundary = "=_\(number)_\(recipientID)"
     }
     return boundary
-  }
-
-  /// The domain of Message-IDs: the organization's, else the sender's.
-  private static func domain(_ own: String?, from address: String) throws(CareError) -> String {
-    guard let own else { return String(MailAddress.parts(address).domain) }
-    do throws(ValueProblem) {
-      return try InternationalDomain.ascii(own)
-    } catch {
-      throw CareError(
-        .validation, "the configuration's organization.domain cannot be used",
-        details: .fields([.init("organization.domain", error.reason)]))
-    }
   }
 }

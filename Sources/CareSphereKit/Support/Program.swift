@@ -54,18 +54,17 @@ struct Program {
   /// - Parameters:
   ///   - input: what it reads from stdin.
   ///   - limit: after how many milliseconds it is killed.
-  ///   - patience: ends it sooner.
-  func run(input: [UInt8], limit: Int, patience: Patience) -> Ending {
+  func run(input: [UInt8], limit: Int) -> Ending {
     guard let pipes = ProgramPipes() else { return Ending(how: .missing(errno)) }
     let (process, failure) = spawn(pipes)
     pipes.closeTheirs()
     guard let process else { return Ending(how: .missing(failure)) }
     var streams = pipes.ours(input: input)
-    let deadline = Patience.now + limit
+    let deadline = Monotonic.nanoseconds() + limit * 1_000_000
     var isLate = false
     while streams.isOpen, !isLate {
       streams.wait(milliseconds: 200)
-      isLate = Patience.now >= deadline || patience.isOver
+      isLate = Monotonic.nanoseconds() >= deadline
     }
     streams.close()
     // One that has closed its streams may still be at work.
@@ -74,7 +73,7 @@ struct Program {
       let ended = waitpid(process, &status, isLate ? 0 : WNOHANG)
       if ended == process { break }
       if ended < 0, errno != EINTR { return Ending(how: .missing(errno)) }
-      isLate = isLate || Patience.now >= deadline || patience.isOver
+      isLate = isLate || Monotonic.nanoseconds() >= deadline
       if isLate { kill(isForeground ? process : -process, SIGKILL) } else { usleep(2000) }
     }
     let signal = status & 0x7F

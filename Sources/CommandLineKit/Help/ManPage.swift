@@ -23,18 +23,21 @@ public struct ManPage: Sendable {
     }
   }
 
-  /// A page about something that several commands have in common; it goes into section 7.
+  /// A page about something that several commands have in common; it goes into section 7, one about a file into 5.
   public struct Topic: Sendable {
     /// What follows the program's name in that of the page: `filter`.
     public var name: String
+    /// The section of the manual.
+    public var number: Int
     /// One line, without a full stop.
     public var abstract: String
     /// What stands on the page.
     public var sections: [Section]
 
     /// A page of sections.
-    public init(_ name: String, _ abstract: String, sections: [Section]) {
+    public init(_ name: String, number: Int = 7, _ abstract: String, sections: [Section]) {
       self.name = name
+      self.number = number
       self.abstract = abstract
       self.sections = sections
     }
@@ -72,12 +75,12 @@ public struct ManPage: Sendable {
     let nouns = root.subcommands.filter { !$0.subcommands.isEmpty }
     return [("\(root.name).1", page(root, path: [root.name]))]
       + nouns.map { ("\(root.name)-\($0.name).1", page($0, path: [root.name, $0.name])) }
-      + topics.map { ("\(root.name)-\($0.name).7", page($0)) }
+      + topics.map { ("\(root.name)-\($0.name).\($0.number)", page($0)) }
   }
 
   private func page(_ topic: Topic) -> String {
     let name = "\(root.name)-\(topic.name)"
-    let lines = head(name, 7, topic.abstract) + topic.sections.flatMap(section) + seeAlso(name)
+    let lines = head(name, topic.number, topic.abstract) + topic.sections.flatMap(section) + seeAlso(name)
     return lines.map(Roff.wrap).joined(separator: "\n") + "\n"
   }
 
@@ -177,7 +180,7 @@ public struct ManPage: Sendable {
   private func seeAlso(_ name: String) -> [String] {
     let nouns = root.subcommands.filter { !$0.subcommands.isEmpty }.map { "\(root.name)-\($0.name)" }
     let pages =
-      ([root.name] + nouns).map { ($0, 1) } + topics.map { ("\(root.name)-\($0.name)", 7) }
+      ([root.name] + nouns).map { ($0, 1) } + topics.map { ("\(root.name)-\($0.name)", $0.number) }
     let others = pages.filter { $0.0 != name }.map { "\(Roff.bold($0.0))(\($0.1))" }
     return others.isEmpty ? [] : [".SH SEE ALSO", others.joined(separator: ",\n")]
   }

@@ -153,20 +153,6 @@ import Testing
     #expect(start.duration(to: .now) < .seconds(15))
   }
 
-  @Test func waitsNoLongerThanPatienceLasts() throws {
-    var fixture = try TransportFixture()
-    fixture.environment["CARESPHERE_SERVER_TIMEOUT"] = "1h"
-    let server = try TestServer(
-      "mail_server", in: fixture.sandbox, options: ["rules": [["at": "RCPT", "do": "hang"]]])
-    let patience = Patience()
-    patience.end(inMilliseconds: 1000)
-    patience.end(inMilliseconds: 60_000)
-    let start = ContinuousClock.now
-    try fixture.plan(TransportFixture.smtp(port: server.port), patience: patience).connect().deliver(.mail())
-      .expect("unavailable")
-    #expect(start.duration(to: .now) < .seconds(20))
-  }
-
   @Test func saysThatNobodyListens() throws {
     let fixture = try TransportFixture()
     let port = try FreePort.find()

@@ -15,14 +15,12 @@ struct TransportFixture {
   }
 
   /// What the text of a configuration makes of a type of messages.
-  func plan(
-    _ configuration: String, for type: MessageType = .email, patience: Patience = Patience()
-  ) throws -> TransportPlan {
+  func plan(_ configuration: String, for type: MessageType = .email) throws -> TransportPlan {
     let parsed = try Configuration(
       parsing: Array(configuration.utf8), path: sandbox.path("config.json"), home: nil)
     return try Transports.plan(
       for: type, configuration: parsed, databasePath: sandbox.path("data/caresphere.db"),
-      environment: environment, patience: patience)
+      environment: environment)
   }
 
   /// One way out, as `plan` makes it.

@@ -1,8 +1,7 @@
 /// A server's reply to a command (RFC 5321, section 4.2), with its enhanced status code (RFC 3463) where it has one.
 struct SMTPReply: Equatable {
   var code: Int
-  /// Class, subject and detail: 5, 1, 1.
-  var enhanced: [Int] = []
+  var enhanced: StatusCode?
   /// All lines as one, the codes first.
   var words: String
 
@@ -14,8 +13,7 @@ struct SMTPReply: Equatable {
     var texts: [String] = []
     for line in lines.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
       var text = ServerWords.line(line.dropFirst(4))
-      let found = Self.enhancedCode(text)
-      if !found.isEmpty {
+      if let found = Self.enhancedCode(text) {
         if texts.isEmpty {
           enhanced = found
         } else if found == enhanced {
@@ -27,20 +25,13 @@ struct SMTPReply: Equatable {
     words = ServerWords.line(([String(code)] + texts).joined(separator: " "))
   }
 
-  private static func enhancedCode(_ text: String) -> [Int] {
-    let first = text.prefix { $0 != " " }
-    let parts = first.split(separator: ".", omittingEmptySubsequences: false)
-    guard parts.count == 3, parts.allSatisfy({ !$0.isEmpty && $0.utf8.count <= 3 }) else { return [] }
-    let numbers = parts.compactMap { part in
-      part.utf8.allSatisfy { $0 >= 0x30 && $0 <= 0x39 } ? Int(part) : nil
-    }
-    return numbers.count == 3 && [2, 4, 5].contains(numbers[0]) ? numbers : []
+  /// The code at the beginning of a line; what stands later may be of something that the server quotes.
+  private static func enhancedCode(_ text: String) -> StatusCode? {
+    StatusCode(in: String(text.prefix { $0.isASCII && ($0.isNumber || $0 == ".") }))
   }
 
-  /// Whether the recipient's address is what is wrong: 5.1.x, but not 5.1.7 and 5.1.8, which are about the sender's.
-  var isBadRecipient: Bool {
-    enhanced.count == 3 && enhanced[0] == 5 && enhanced[1] == 1 && enhanced[2] != 7 && enhanced[2] != 8
-  }
+  /// Whether the recipient's address is what is wrong.
+  var isBadRecipient: Bool { enhanced?.isBadAddress ?? false }
 
   /// Whether it asks for a login, or refuses one (RFC 4954, section 6).
   var isAboutLogin: Bool { [530, 534, 535, 538].contains(code) }

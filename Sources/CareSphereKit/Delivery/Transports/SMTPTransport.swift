@@ -30,6 +30,7 @@ final class SMTPTransport: Transport {
       if SMTPOutcome.isWorthAnotherConnection(answer) {
         answer = attempt(curl, outgoing, login, isFresh: true)
       }
+      curl.limits = answer.isTimedOut ? limits.shorter : limits
       return SMTPOutcome.judge(answer, server: server.address)
     } catch {
       return .unavailable(error.message)

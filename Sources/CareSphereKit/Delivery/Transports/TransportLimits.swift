@@ -9,14 +9,18 @@ struct TransportLimits: Sendable {
   var completion = 120_000
   /// For a program.
   var program = 300_000
-  /// Ends every wait sooner.
-  var patience = Patience()
 
   /// - Parameter environment: its `CARESPHERE_SERVER_TIMEOUT` stands for all of them.
-  init(environment: [String: String], patience: Patience) {
-    self.patience = patience
+  init(environment: [String: String]) {
     let given = environment["CARESPHERE_SERVER_TIMEOUT"].flatMap { DurationText.seconds($0) }
     guard let given, (1...86_400).contains(given) else { return }
     (connect, reply, completion, program) = (given * 1000, given * 1000, given * 1000, given * 1000)
+  }
+
+  /// Less of it for a server that has just let us wait in vain: whoever sends to it tries a few times before giving up.
+  var shorter: TransportLimits {
+    var limits = self
+    (limits.connect, limits.reply, limits.completion) = (connect / 4, reply / 4, completion / 4)
+    return limits
   }
 }

@@ -7,16 +7,14 @@ public enum Transports {
   ///   - databasePath: beside that file is the Maildir that mail goes to where nothing else is said.
   ///   - environment: what programs are started with. `SSL_CERT_FILE` and `SSL_CERT_DIR` in it name the authorities
   ///     that certificates are checked against, `CARESPHERE_SERVER_TIMEOUT` how long the other side may take.
-  ///   - patience: ends waits for the other side before their time.
   /// - Throws: `CareError`: `.unavailable` where no way is set up for the type, `.validation` with every key that is
   ///   missing where one is set up by half
   public static func plan(
-    for type: MessageType, configuration: Configuration, databasePath: String, environment: [String: String],
-    patience: Patience = Patience()
+    for type: MessageType, configuration: Configuration, databasePath: String, environment: [String: String]
   ) throws -> TransportPlan {
     let planner = TransportPlanner(
       configuration: configuration, databasePath: databasePath, environment: environment,
-      limits: TransportLimits(environment: environment, patience: patience))
+      limits: TransportLimits(environment: environment))
     switch type {
     case .email: return try planner.email()
     case .sms: return try planner.gateway(configuration.sms, type: .sms, prefix: "")
@@ -125,7 +123,6 @@ struct TransportPlanner {
     var missing = Missing()
     let http = configuration.push.http
     let address = missing.require("push.http.url", http.url)
-    missing.require("push.http.body", http.body)
     guard let address, missing.problems.isEmpty else { throw missing.error(configuration) }
     return TransportPlan(name: "http \(address.host):\(address.port)", isRepeatable: false) {
       [trust, limits] in
