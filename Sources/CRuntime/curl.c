@@ -7,7 +7,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 #include <time.h>
+#include <unistd.h>
 
 struct curl_library curl_library;
 
@@ -56,6 +58,7 @@ caresphere_curl *caresphere_curl_new(void) {
   caresphere_curl *curl = calloc(1, sizeof *curl);
   if (curl == NULL) return NULL;
   curl->easy = curl_library.easy_init();
+  curl->socket = -1;
   if (curl->easy != NULL) return curl;
   free(curl);
   return NULL;
@@ -63,8 +66,14 @@ caresphere_curl *caresphere_curl_new(void) {
 
 void caresphere_curl_free(caresphere_curl *curl) {
   if (curl == NULL) return;
+  /* The goodbye must not wait long for an answer. */
+  curl_library.easy_setopt(curl->easy, OPT_SERVER_RESPONSE_TIMEOUT, 2L);
   curl_library.easy_cleanup(curl->easy);
   free(curl);
+}
+
+void caresphere_curl_abandon(caresphere_curl *curl) {
+  if (curl->socket >= 0) shutdown(curl->socket, SHUT_RDWR);
 }
 
 static int64_t now(void) {
@@ -94,11 +103,19 @@ static int watch(void *context, int64_t total, int64_t done, int64_t up_total, i
   return 1;
 }
 
-/* A program that is started meanwhile must not inherit the connection. */
-static int keep_from_children(void *context, int descriptor, int purpose) {
-  (void)context, (void)purpose;
+/* Called for each new connection. A program that is started meanwhile must not inherit it. */
+static int note_socket(void *context, int descriptor, int purpose) {
+  (void)purpose;
+  caresphere_curl *curl = context;
+  curl->socket = descriptor;
   fcntl(descriptor, F_SETFD, FD_CLOEXEC);
   return 0;
+}
+
+static int close_socket(void *context, int descriptor) {
+  caresphere_curl *curl = context;
+  if (curl->socket == descriptor) curl->socket = -1;
+  return close(descriptor);
 }
 
 static size_t ignore_body(char *bytes, size_t size, size_t count, void *context) {
@@ -130,7 +147,10 @@ void curl_begin(
   set(easy, OPT_NOPROGRESS, 0L);
   set(easy, OPT_XFERINFOFUNCTION, watch);
   set(easy, OPT_XFERINFODATA, curl);
-  set(easy, OPT_SOCKOPTFUNCTION, keep_from_children);
+  set(easy, OPT_SOCKOPTFUNCTION, note_socket);
+  set(easy, OPT_SOCKOPTDATA, curl);
+  set(easy, OPT_CLOSESOCKETFUNCTION, close_socket);
+  set(easy, OPT_CLOSESOCKETDATA, curl);
   set(easy, OPT_WRITEFUNCTION, ignore_body);
   if (trust->file != NULL) set(easy, OPT_CAINFO, trust->file);
   if (trust->folder != NULL) set(easy, OPT_CAPATH, trust->folder);

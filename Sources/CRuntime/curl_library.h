@@ -34,14 +34,17 @@ enum {
   OPT_XFERINFODATA = 10057,
   OPT_CAINFO = 10065,
   OPT_CAPATH = 10097,
+  OPT_SOCKOPTDATA = 10149,
   OPT_USERNAME = 10173,
   OPT_PASSWORD = 10174,
   OPT_MAIL_FROM = 10186,
   OPT_MAIL_RCPT = 10187,
+  OPT_CLOSESOCKETDATA = 10209,
   OPT_WRITEFUNCTION = 20011,
   OPT_READFUNCTION = 20012,
   OPT_HEADERFUNCTION = 20079,
   OPT_SOCKOPTFUNCTION = 20148,
+  OPT_CLOSESOCKETFUNCTION = 20208,
   OPT_XFERINFOFUNCTION = 20219,
   OPT_INFILESIZE_LARGE = 30115,
   OPT_POSTFIELDSIZE_LARGE = 30120,
@@ -79,6 +82,7 @@ extern struct curl_library curl_library;
 
 struct caresphere_curl {
   void *easy;
+  int socket; /* of the newest connection; -1 where there is none */
   /* Of the exchange that is under way: */
   const struct caresphere_curl_limits *limits;
   struct caresphere_curl_result *result;

@@ -109,7 +109,7 @@ class Handler:
             return reply
         server.taken += 1
         JOURNAL.add(
-            "mail", connection=server.number, tls=session.ssl is not None, helo=session.host_name,
+            "mail", connection=server.number, tls=session.ssl is not None or OPTIONS.get("tls") == "implicit", helo=session.host_name,
             user=None if session.auth_data is None else session.auth_data.login.decode(),
             sender=envelope.mail_from, recipients=envelope.rcpt_tos, options=envelope.mail_options,
             content=content.decode("latin-1"))

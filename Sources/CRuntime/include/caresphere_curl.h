@@ -41,6 +41,9 @@ typedef struct caresphere_curl caresphere_curl;
 caresphere_curl *caresphere_curl_new(void);
 void caresphere_curl_free(caresphere_curl *curl);
 
+/* Cuts the kept connection, so that the next exchange makes a new one and nothing waits for the old. */
+void caresphere_curl_abandon(caresphere_curl *curl);
+
 enum { CARESPHERE_TLS_NONE = 0, CARESPHERE_TLS_OPTIONAL = 1, CARESPHERE_TLS_REQUIRED = 3 };
 
 struct caresphere_mail {

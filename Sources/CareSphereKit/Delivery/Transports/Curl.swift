@@ -51,6 +51,10 @@ final class Curl {
 
   deinit { caresphere_curl_free(handle) }
 
+  /// Cuts the kept connection. libcurl keeps one on which the answer to a mail is still due, and would take that for the
+  /// answer to the next.
+  func abandon() { caresphere_curl_abandon(handle) }
+
   /// Hands a mail over by SMTP.
   /// - Parameters:
   ///   - url: of the server, without a user.

@@ -44,7 +44,10 @@ final class SMTPTransport: Transport {
 
   private func attempt(_ curl: Curl, _ outgoing: Outgoing, _ login: Curl.Login?, isFresh: Bool) -> Curl.Answer
   {
-    curl.mail(outgoing, url: server.address.url, tls: server.tls, login: login, isFresh: isFresh)
+    let answer = curl.mail(
+      outgoing, url: server.address.url, tls: server.tls, login: login, isFresh: isFresh)
+    if answer.status != 0 { curl.abandon() }
+    return answer
   }
 
   private func opened() throws(CareError) -> Curl {
