@@ -21,7 +21,7 @@ public struct Outgoing: Equatable, Sendable {
 public enum DeliveryOutcome: Equatable, Sendable {
   /// The server has taken it; its name for it, where it has one.
   case accepted(providerID: String?)
-  /// Refused for now: 4xx of SMTP, exit status 75 of a program, 429 or 5xx of a gateway.
+  /// Refused for now: 4xx of SMTP, exit status 75 of a program, 429 or 503 of a gateway.
   case deferred(String)
   /// Refused for good.
   /// - Parameter isHardBounce: whether the address itself is the reason (5.1.x of RFC 3463).
