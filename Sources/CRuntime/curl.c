@@ -98,7 +98,8 @@ static int watch(void *context, int64_t total, int64_t done, int64_t up_total, i
   const struct caresphere_curl_limits *limits = curl->limits;
   if (limits == NULL) return 0;
   long limit = curl->result->sent ? limits->completion : limits->reply;
-  if (now() - curl->waiting_since < limit) return 0;
+  int is_over = limits->give_up != NULL && limits->give_up(limits->context);
+  if (!is_over && now() - curl->waiting_since < limit) return 0;
   curl->result->timed_out = 1;
   return 1;
 }

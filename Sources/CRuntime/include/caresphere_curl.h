@@ -9,11 +9,13 @@
 /* NULL where libcurl is there, else why it cannot be used. Safe from any thread. */
 const char *caresphere_curl_load(void);
 
-/* How long to wait, in milliseconds. */
+/* How long to wait, in milliseconds, and whom to ask meanwhile. */
 struct caresphere_curl_limits {
   long connect;    /* for a connection, TLS included */
   long reply;      /* for each reply, and while nothing of a mail or request is taken */
   long completion; /* for the reply that says what became of all that was sent */
+  int (*give_up)(const void *context); /* asked about once a second; not 0 ends the wait; may be NULL */
+  const void *context;
 };
 
 /* The authorities that certificates are checked against; NULL is what libcurl was built with. */

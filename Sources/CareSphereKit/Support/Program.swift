@@ -54,7 +54,8 @@ struct Program {
   /// - Parameters:
   ///   - input: what it reads from stdin.
   ///   - limit: after how many milliseconds it is killed.
-  func run(input: [UInt8], limit: Int) -> Ending {
+  ///   - patience: ends it sooner.
+  func run(input: [UInt8], limit: Int, patience: Patience) -> Ending {
     guard let pipes = ProgramPipes() else { return Ending(how: .missing(errno)) }
     let (process, failure) = spawn(pipes)
     pipes.closeTheirs()
@@ -64,7 +65,7 @@ struct Program {
     var isLate = false
     while streams.isOpen, !isLate {
       streams.wait(milliseconds: 200)
-      isLate = Monotonic.nanoseconds() >= deadline
+      isLate = Monotonic.nanoseconds() >= deadline || patience.isOver
     }
     streams.close()
     // One that has closed its streams may still be at work.
@@ -73,7 +74,7 @@ struct Program {
       let ended = waitpid(process, &status, isLate ? 0 : WNOHANG)
       if ended == process { break }
       if ended < 0, errno != EINTR { return Ending(how: .missing(errno)) }
-      isLate = isLate || Monotonic.nanoseconds() >= deadline
+      isLate = isLate || Monotonic.nanoseconds() >= deadline || patience.isOver
       if isLate { kill(isForeground ? process : -process, SIGKILL) } else { usleep(2000) }
     }
     let signal = status & 0x7F

@@ -19,7 +19,7 @@ final class CommandTransport: Transport {
       "CARESPHERE_RECIPIENT": outgoing.recipientID,
     ]
     let program = Program(Self.words(command, outgoing), environment: environment.merging(variables) { $1 })
-    let ending = program.run(input: outgoing.content, limit: limits.program)
+    let ending = program.run(input: outgoing.content, limit: limits.program, patience: limits.patience)
     return ProgramOutcome.judge(ending, name: command.first ?? "", isRepeatable: false)
   }
 

@@ -102,7 +102,11 @@ final class Curl {
     withWipedCStrings(texts + [trust.file, trust.folder]) { pointers in
       var trust = caresphere_curl_trust(file: pointers[texts.count], folder: pointers[texts.count + 1])
       var limits = caresphere_curl_limits(
-        connect: limits.connect, reply: limits.reply, completion: limits.completion)
+        connect: limits.connect, reply: limits.reply, completion: limits.completion,
+        give_up: { context in
+          guard let context else { return 0 }
+          return Unmanaged<Patience>.fromOpaque(context).takeUnretainedValue().isOver ? 1 : 0
+        }, context: Unmanaged.passUnretained(self.limits.patience).toOpaque())
       var result = caresphere_curl_result()
       // An empty array has no address, and libcurl reads the length of what has none with strlen.
       (bytes.isEmpty ? [0] : bytes).withUnsafeBufferPointer { all in

@@ -59,7 +59,7 @@ final class Secret: Sendable {
       return (bytes, path)
     case .command(let words):
       let program = Program(words, environment: environment, isForeground: true)
-      let ending = program.run(input: [], limit: limits.program)
+      let ending = program.run(input: [], limit: limits.program, patience: limits.patience)
       let name = words.first ?? ""
       guard case .exited(0) = ending.how else {
         throw CareError(.unavailable, "the password command \(name) \(ending.inWords)")

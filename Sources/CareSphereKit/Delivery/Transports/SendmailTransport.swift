@@ -20,7 +20,7 @@ final class SendmailTransport: Transport {
     let sender = outgoing.sender.isEmpty || outgoing.sender.hasPrefix("-") ? [] : ["-f", outgoing.sender]
     let words = command + sender + ["--", outgoing.recipient]
     let ending = Program(words, environment: environment).run(
-      input: MailText.withLocalLineEnds(outgoing.content), limit: limits.program)
+      input: MailText.withLocalLineEnds(outgoing.content), limit: limits.program, patience: limits.patience)
     return ProgramOutcome.judge(ending, name: command.first ?? "", isRepeatable: true)
   }
 }

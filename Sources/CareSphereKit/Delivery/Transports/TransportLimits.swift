@@ -9,9 +9,12 @@ struct TransportLimits: Sendable {
   var completion = 120_000
   /// For a program.
   var program = 300_000
+  /// Ends every wait sooner.
+  var patience = Patience()
 
   /// - Parameter environment: its `CARESPHERE_SERVER_TIMEOUT` stands for all of them.
-  init(environment: [String: String]) {
+  init(environment: [String: String], patience: Patience) {
+    self.patience = patience
     let given = environment["CARESPHERE_SERVER_TIMEOUT"].flatMap { DurationText.seconds($0) }
     guard let given, (1...86_400).contains(given) else { return }
     (connect, reply, completion, program) = (given * 1000, given * 1000, given * 1000, given * 1000)

@@ -7,14 +7,16 @@ public enum Transports {
   ///   - databasePath: beside that file is the Maildir that mail goes to where nothing else is said.
   ///   - environment: what programs are started with. `SSL_CERT_FILE` and `SSL_CERT_DIR` in it name the authorities
   ///     that certificates are checked against, `CARESPHERE_SERVER_TIMEOUT` how long the other side may take.
+  ///   - patience: ends waits for the other side before their time.
   /// - Throws: `CareError`: `.unavailable` where no way is set up for the type, `.validation` with every key that is
   ///   missing where one is set up by half
   public static func plan(
-    for type: MessageType, configuration: Configuration, databasePath: String, environment: [String: String]
+    for type: MessageType, configuration: Configuration, databasePath: String, environment: [String: String],
+    patience: Patience = Patience()
   ) throws -> TransportPlan {
     let planner = TransportPlanner(
       configuration: configuration, databasePath: databasePath, environment: environment,
-      limits: TransportLimits(environment: environment))
+      limits: TransportLimits(environment: environment, patience: patience))
     switch type {
     case .email: return try planner.email()
     case .sms: return try planner.gateway(configuration.sms, type: .sms, prefix: "")
