@@ -107,7 +107,8 @@ public struct EmailVerification {
     }
     guard let pending, !pending.digest.isEmpty else {
       throw Self.problem(
-        "no code is waited for", "ask for one with: caresphere user verify \(user.email)")
+        "there is none to compare it with: none was mailed, or its hour is over",
+        "ask for one with: caresphere user verify \(user.email)")
     }
     let typed = code.filter { !$0.isWhitespace && $0 != "-" }
     guard ConstantTime.equal(Array(Self.digest(typed, user).utf8), Array(pending.digest.utf8)) else {
@@ -126,7 +127,8 @@ public struct EmailVerification {
   }
 
   private static func problem(_ reason: String, _ hint: String) -> CareError {
-    CareError(.validation, "the code \(reason)", hint: hint, details: .fields([.init("code", reason)]))
+    CareError(
+      .validation, "the address is not verified", hint: hint, details: .fields([.init("code", reason)]))
   }
 
   // MARK: What is stored

@@ -18,7 +18,8 @@ enum ProgramOutcome {
     case 67: .refused(words, isHardBounce: true)  // EX_NOUSER
     // EX_NOHOST: for a relaying program the name of its own server, which may be known again in a minute; EX_TEMPFAIL.
     case 68, 75: .deferred(words)
-    case 71, 72, 73, 74, 77, 78: .unavailable(words)  // the system's, its files', rights' and configuration's faults
+    // Faults of the system, of its files, of rights and of a configuration.
+    case 71, 72, 73, 74, 77, 78: .unavailable(words)
     default: .refused(words, isHardBounce: false)
     }
   }
