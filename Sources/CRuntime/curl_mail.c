@@ -11,8 +11,8 @@ static size_t read_mail(char *buffer, size_t size, size_t count, void *context) 
   if (rest > room) rest = room;
   memcpy(buffer, curl->bytes + curl->position, rest);
   curl->position += rest;
-  /* The end of the mail goes out when we say that nothing is left, so the server may have it from here on. */
-  if (rest == 0) curl->result->sent = 1;
+  /* Knowing the length, libcurl does not ask again but ends the mail, so the server may have it from here on. */
+  if (curl->position == curl->length) curl->result->sent = 1;
   curl_touch(curl);
   return rest;
 }

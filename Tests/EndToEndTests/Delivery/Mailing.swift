@@ -11,10 +11,10 @@ struct Mailing {
   /// - Parameters:
   ///   - people: how many, `p0@example.org` with the number +14155551000 and so on.
   ///   - type: of the message.
-  ///   - message: flags of `message add` besides.
+  ///   - content: of the message.
   ///   - databasePath: where the database is, if not where it is by default.
   init(
-    people: Int, type: String = "email", message: [String] = [], databasePath: String? = nil,
+    people: Int, type: String = "email", content: String = "Dear {{firstName}}", databasePath: String? = nil,
     in given: Sandbox? = nil
   )
     throws
@@ -27,16 +27,14 @@ struct Mailing {
     let lines = (0..<people).map { "P\($0),Souza,p\($0)@example.org,+1415555\(1000 + $0)" }
     let file = (["firstName,lastName,email,phone"] + lines).joined(separator: "\n") + "\n"
     try sandbox.run("member", "import", "-", "-q", stdin: file).succeeded()
-    try add(Self.title, ["--type", type] + message)
+    try add(
+      Self.title, content, ["--type", type] + (type == "email" ? ["--subject", "Hello {{firstName}}"] : []))
   }
 
   /// Adds a message to everybody.
-  func add(_ title: String, _ flags: [String] = []) throws {
+  func add(_ title: String, _ content: String = "Dear {{firstName}}", _ flags: [String] = []) throws {
     try sandbox.run(
-      ["message", "add", "--title", title, "--content", "Dear {{firstName}}", "--to-all", "-q"]
-        + (flags.contains("--type") && !flags.contains("email")
-          ? [] : ["--subject", "Hello {{firstName}}"])
-        + flags
+      ["message", "add", "--title", title, "--content", content, "--to-all", "-q"] + flags
     ).succeeded()
   }
 

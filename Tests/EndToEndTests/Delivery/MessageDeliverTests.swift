@@ -90,7 +90,7 @@ import Testing
       try mailing.database.count("SELECT count(*) FROM message_recipients WHERE sent_at > '\(now)'")
         == 0)
 
-    try mailing.add("Late", ["--expires", "+1h"])
+    try mailing.add("Late", "Dear", ["--expires", "+1h"])
     try mailing.run("message", "send", "Late", "--queue", "--yes", "-q").succeeded()
     let late = try mailing.run("message", "deliver", "--as-of", "+2h", "-q")
     late.failed(11, saying: "expired")

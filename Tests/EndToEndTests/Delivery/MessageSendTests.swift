@@ -124,7 +124,7 @@ import Testing
   }
 
   @Test func unknownNamesAreFoundBeforeAnythingIsSent() throws {
-    let mailing = try Mailing(people: 2, message: ["--content", "Dear {{frstName}}"])
+    let mailing = try Mailing(people: 2, content: "Dear {{frstName}}")
     let before = try mailing.database.digest()
     try mailing.run("message", "send", Mailing.title, "--yes").failed(3, saying: "frstName")
     #expect(try mailing.database.digest() == before)
