@@ -42,7 +42,16 @@ public struct Erasure {
         "UPDATE suppressions SET address = NULL, reason = NULL WHERE digest = ?",
         [.text(SuppressionStore.digest(id, channel: .push))])
     }
-    for address in emails.union(phones) { try audience.forget(address) }
+    for address in emails.union(phones) {
+      try audience.forget(address)
+      // What is left of an expression that names it.
+      try database.execute(
+        """
+        UPDATE audit_log SET before = NULL, after = NULL
+        WHERE entity IN ('message', 'group', 'rule')
+          AND (instr(lower(before), lower(?1)) > 0 OR instr(lower(after), lower(?1)) > 0)
+        """, [.text(address)])
+    }
     for email in emails { try SuppressionStore.forget(email: email, phone: nil, database) }
     for phone in phones { try SuppressionStore.forget(email: nil, phone: phone, database) }
   }
