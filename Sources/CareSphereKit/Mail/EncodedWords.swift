@@ -6,35 +6,35 @@ enum EncodedWords {
   private static let quotedMark = Array("=?utf-8?q?".utf8)
   private static let end = Array("?=".utf8)
 
-  /// A text as encoded words, each of whole characters; white space between them is not part of it.
+  /// A text as encoded words, each of whole characters; white space between them is not part of it. A word ends
+  /// behind a space where it can, because programs are about that show a space between two of them in a name.
   /// - Parameters:
   ///   - text: without line breaks.
   ///   - room: how many characters the first word may have, as long as it has any.
   static func of(_ text: String, room: Int) -> [[UInt8]] {
-    let isBase64 = base64Length(text.utf8.count) < text.utf8.reduce(0) { $0 + quotedLength($1) }
+    let isBase64 = base64Length(text.utf8.count) < quotedLength(text.utf8)
+    func length(_ bytes: some Sequence<UInt8>, _ count: Int) -> Int {
+      isBase64 ? base64Length(count) : quotedLength(bytes)
+    }
     let overhead = base64Mark.count + end.count
     var words: [[UInt8]] = []
     var part: [UInt8] = []
-    var length = 0
     var limit = min(room, maximumLength) - overhead
     for scalar in text.unicodeScalars {
       let bytes = UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-      let added = bytes.reduce(0) { $0 + quotedLength($1) }
-      let grown = isBase64 ? base64Length(part.count + bytes.count) : length + added
-      if grown > limit, !part.isEmpty {
-        words.append(word(part, isBase64))
-        part = []
-        length = 0
+      if !part.isEmpty, length(part + bytes, part.count + bytes.count) > limit {
+        let cut = part.lastIndex(of: 0x20).map { $0 + 1 } ?? part.count
+        words.append(word(part[..<cut], isBase64))
+        part.removeSubrange(..<cut)
         limit = maximumLength - overhead
       }
       part.append(contentsOf: bytes)
-      length += added
     }
-    if !part.isEmpty { words.append(word(part, isBase64)) }
+    if !part.isEmpty { words.append(word(part[...], isBase64)) }
     return words
   }
 
-  private static func word(_ bytes: [UInt8], _ isBase64: Bool) -> [UInt8] {
+  private static func word(_ bytes: ArraySlice<UInt8>, _ isBase64: Bool) -> [UInt8] {
     var word = isBase64 ? base64Mark : quotedMark
     if isBase64 {
       Base64.append(bytes, to: &word)
@@ -46,7 +46,9 @@ enum EncodedWords {
 
   private static func base64Length(_ count: Int) -> Int { (count + 2) / 3 * 4 }
 
-  private static func quotedLength(_ byte: UInt8) -> Int { byte == 0x20 || isPlain(byte) ? 1 : 3 }
+  private static func quotedLength(_ bytes: some Sequence<UInt8>) -> Int {
+    bytes.reduce(0) { $0 + ($1 == 0x20 || isPlain($1) ? 1 : 3) }
+  }
 
   private static func appendQuoted(_ byte: UInt8, to word: inout [UInt8]) {
     if byte == 0x20 {

@@ -25,6 +25,8 @@ struct HTMLTextWriter {
   private var preformatted = 0
   /// What each line begins with, from the outermost block to the innermost.
   private var prefixes: [[UInt8]] = []
+  /// How many of them the empty lines before the next text have: as many as hold on both sides.
+  private var blankDepth = Int.max
   /// The sign of the list's item whose text has not begun.
   private var marker: [UInt8]?
   private var lists: [List] = []
@@ -34,6 +36,8 @@ struct HTMLTextWriter {
   private struct List {
     /// The next number; nil where items have a dash.
     var number: Int?
+    /// HTML need not close one before the next.
+    var isItemOpen = false
   }
 
   private struct Link {
@@ -106,10 +110,12 @@ struct HTMLTextWriter {
   private mutating func beginText() {
     let startsLine = output.isEmpty || breaks > 0
     if startsLine {
-      for line in 0..<(output.isEmpty ? 1 : breaks) {
-        if !output.isEmpty { output.append(0x0A) }
-        if line > 0 || output.isEmpty || breaks == 1 { continue }
-        appendPrefix(isBlankLine: true)
+      if !output.isEmpty {
+        for _ in 1..<max(breaks, 1) {
+          output.append(0x0A)
+          appendPrefix(isBlankLine: true)
+        }
+        output.append(0x0A)
       }
       appendPrefix(isBlankLine: false)
     } else if wantsCell {
@@ -118,26 +124,30 @@ struct HTMLTextWriter {
       output.append(0x20)
     }
     breaks = 0
+    blankDepth = .max
     wantsSpace = false
     wantsCell = false
   }
 
   private mutating func appendPrefix(isBlankLine: Bool) {
-    let count = prefixes.count
+    if isBlankLine {
+      for prefix in prefixes.prefix(blankDepth) { output.append(contentsOf: prefix) }
+      while output.last == 0x20 { output.removeLast() }
+      return
+    }
     for (index, prefix) in prefixes.enumerated() {
-      if !isBlankLine, index == count - 1, let marker {
+      if index == prefixes.count - 1, let marker {
         output.append(contentsOf: marker)
         self.marker = nil
       } else {
         output.append(contentsOf: prefix)
       }
     }
-    guard isBlankLine else { return }
-    while output.last == 0x20 { output.removeLast() }
   }
 
   private mutating func block(_ lines: Int) {
     breaks = max(breaks, lines)
+    blankDepth = min(blankDepth, prefixes.count)
     wantsSpace = false
     wantsCell = false
   }
@@ -189,12 +199,10 @@ struct HTMLTextWriter {
     switch tag {
     case "a": closeLink()
     case "ul", "ol":
+      closeItem()
       if !lists.isEmpty { lists.removeLast() }
       block(lists.isEmpty ? 2 : 1)
-    case "li":
-      if !lists.isEmpty { pop() }
-      marker = nil
-      block(1)
+    case "li": closeItem()
     case "blockquote":
       block(2)
       pop()
@@ -219,7 +227,9 @@ struct HTMLTextWriter {
 
   private mutating func openItem() {
     block(1)
+    closeItem()
     if lists.isEmpty { lists.append(List(number: nil)) }
+    lists[lists.count - 1].isItemOpen = true
     var sign = Array("- ".utf8)
     if let number = lists[lists.count - 1].number {
       sign = Array("\(number). ".utf8)
@@ -229,12 +239,21 @@ struct HTMLTextWriter {
     marker = sign
   }
 
+  private mutating func closeItem() {
+    guard let list = lists.last, list.isItemOpen else { return }
+    lists[lists.count - 1].isItemOpen = false
+    marker = nil
+    pop()
+    block(1)
+  }
+
   private mutating func push(_ prefix: [UInt8]) {
     prefixes.append(prefixes.count < Self.maximumDepth ? prefix : [])
   }
 
   private mutating func pop() {
     if !prefixes.isEmpty { prefixes.removeLast() }
+    blankDepth = min(blankDepth, prefixes.count)
   }
 
   // MARK: Headings and links
