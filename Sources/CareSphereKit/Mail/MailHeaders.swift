@@ -54,8 +54,7 @@ struct MailHeaders {
 
   /// Appends a word on this line, or on the next where it would be too long.
   private mutating func append(_ word: [UInt8]) {
-    let isFirst = bytes.last == UInt8(ascii: ":")
-    if !isFirst, column + 1 + word.count > Self.maximumLine {
+    if column + 1 + word.count > Self.maximumLine {
       bytes.append(contentsOf: "\r\n".utf8)
       column = 0
     }
@@ -93,7 +92,9 @@ struct MailHeaders {
   private static func phrase(_ name: String, room: Int) -> [[UInt8]] {
     let isPlain = name.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F }
     guard isPlain, name.utf8.count <= 60, !looksEncoded(name) else {
-      return EncodedWords.of(name, room: room)
+      // One word, if need be on a line of its own, because programs are about that show a space between two.
+      let whole = EncodedWords.of(name, room: EncodedWords.maximumLength)
+      return whole.count == 1 ? whole : EncodedWords.of(name, room: room)
     }
     let words = name.utf8.split(separator: 0x20, omittingEmptySubsequences: false)
     if words.allSatisfy({ !$0.isEmpty && $0.allSatisfy(isAtomText) }) { return words.map(Array.init) }

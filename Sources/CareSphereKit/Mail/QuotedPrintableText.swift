@@ -8,31 +8,48 @@ enum QuotedPrintableText {
   static func append(_ text: [UInt8], to output: inout [UInt8]) {
     text.withUnsafeBufferPointer { text in
       var column = 0
-      for index in text.indices {
+      var index = 0
+      while index < text.count {
         let byte = text[index]
         if byte == 0x0D || byte == 0x0A {
           output.append(byte)
           column = 0
+          index += 1
           continue
         }
-        let endsLine = index + 1 == text.count || text[index + 1] == 0x0D
-        var isPlain = isPlain(byte, endsLine: endsLine)
-        let room = maximumLine - (endsLine ? 0 : 1)
+        // What stands as it is goes in one piece, as far as this line has room for it and a soft break.
+        var end = index
+        let limit = min(text.count, index + maximumLine - 1 - column)
+        while end < limit, isPlain(text[end], endsLine: false) { end += 1 }
+        if end > index, end < text.count, text[end] == 0x0D, isBlank(text[end - 1]) { end -= 1 }
+        if end == text.count, end > index, isBlank(text[end - 1]) { end -= 1 }
+        if column == 0, end > index, isMangled(text, index) { end = index }
+        if end > index {
+          output.append(contentsOf: text[index..<end])
+          column += end - index
+          index = end
+          continue
+        }
+        let isPlain =
+          isPlain(byte, endsLine: endsLine(text, index)) && !(column == 0 && isMangled(text, index))
+        let room = maximumLine - (endsLine(text, index) ? 0 : 1)
         if column + (isPlain ? 1 : 3) > room {
           output.append(contentsOf: "=\r\n".utf8)
           column = 0
+          continue
         }
-        if column == 0, isPlain { isPlain = !isMangled(text, index) }
-        if isPlain {
-          output.append(byte)
-          column += 1
-        } else {
-          appendEscape(byte, to: &output)
-          column += 3
-        }
+        if isPlain { output.append(byte) } else { appendEscape(byte, to: &output) }
+        column += isPlain ? 1 : 3
+        index += 1
       }
     }
   }
+
+  private static func endsLine(_ text: UnsafeBufferPointer<UInt8>, _ index: Int) -> Bool {
+    index + 1 == text.count || text[index + 1] == 0x0D
+  }
+
+  private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 }
 
   /// Appends `=XX`.
   static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {

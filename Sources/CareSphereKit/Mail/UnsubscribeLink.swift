@@ -4,7 +4,8 @@ struct UnsubscribeLink {
 
   /// Whether one POST to the address is enough: an https URL (RFC 8058).
   let isOneClick: Bool
-  private let pattern: String
+  /// The address, cut where the recipient's id belongs.
+  private let parts: [String]
 
   /// The URL of the configuration, else mail to the sender.
   /// - Throws: `CareError(.validation)` where the sender's domain is none that mail knows.
@@ -12,19 +13,26 @@ struct UnsubscribeLink {
     isOneClick = email.unsubscribe?.hasPrefix("https://") ?? false
     if let own = email.unsubscribe {
       let isBare = own.hasPrefix("mailto:") && !own.contains("?") && !own.contains(Self.token)
-      pattern = isBare ? Self.withSubject(own) : own
+      parts = Self.parts(isBare ? Self.withSubject(own) : own)
     } else {
       let address = try MailAddress.sender(email).address
       let (local, domain) = MailAddress.parts(address)
-      pattern = Self.withSubject("mailto:\(Self.percentEncoded(local))@\(domain)")
+      parts = Self.parts(Self.withSubject("mailto:\(Self.percentEncoded(local))@\(domain)"))
     }
   }
 
   /// The address for one recipient, in ASCII.
   /// - Parameter recipientID: what tells who it was.
   func url(_ recipientID: String) -> String {
-    let parts = pattern.split(separator: Self.token, omittingEmptySubsequences: false)
-    return parts.joined(separator: Self.percentEncoded(recipientID))
+    parts.joined(separator: Self.percentEncoded(recipientID))
+  }
+
+  private static func parts(_ pattern: String) -> [String] {
+    var parts: [String] = []
+    for part in pattern.split(separator: token, omittingEmptySubsequences: false) {
+      parts.append(String(part))
+    }
+    return parts
   }
 
   private static func withSubject(_ mailto: String) -> String { "\(mailto)?subject=unsubscribe%20\(token)" }

@@ -114,10 +114,16 @@ extension SeededGenerator {
     return result
   }
 
-  /// A name of short words. Python takes two spaces for one, and shows one where a word had to be cut.
-  mutating func name(words: Int) -> String {
-    (0..<Int.random(in: 1...words, using: &self))
-      .map { _ in mailText(length: 6).filter { !$0.isWhitespace } }
-      .filter { !$0.isEmpty }.joined(separator: " ")
+  /// A name of short words. Python shows a space more where a name takes two encoded words, which one of up to 45
+  /// bytes never does.
+  mutating func name(words: Int, bytes: Int) -> String {
+    var name = ""
+    for _ in 0..<Int.random(in: 1...words, using: &self) {
+      var word = mailText(length: 6).filter { !$0.isWhitespace }
+      while word.utf8.count > 45 { word.removeLast() }
+      let longer = name.isEmpty || word.isEmpty ? name + word : "\(name) \(word)"
+      if longer.utf8.count <= bytes { name = longer }
+    }
+    return name
   }
 }
