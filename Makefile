@@ -54,6 +54,7 @@ generated: deps-build
 	swift test --skip-build --disable-xctest --filter GeneratedFilesTests
 
 bench: deps build
+	swift build -c release --product rendering-benchmark
 	.build/venv/bin/python Tests/Benchmarks/bench.py --binary $(BINARY) \
 	  --rows $(BENCH_ROWS) $(if $(BENCH_ONLY),--only $(BENCH_ONLY)) --output Tests/Benchmarks/RESULTS.md
 

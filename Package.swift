@@ -30,6 +30,9 @@ let package = Package(
       dependencies: ["CareSphereKit", "CommandLineKit", "TextFormats", "CRuntime"]),
     .executableTarget(
       name: "caresphere", dependencies: ["CareSphereCLI"], linkerSettings: staticLibraries),
+    .executableTarget(
+      name: "rendering-benchmark", dependencies: ["CareSphereKit", "TextFormats"],
+      path: "Tests/Benchmarks/Rendering"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats", "TestSupport"]),
     .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "TestSupport"]),

@@ -15,6 +15,7 @@ import tempfile
 import delivery
 import generate
 import peers
+import rendering
 from measure import Failed, alternate, median, run, say
 from report import Row, machine, render, seconds
 
@@ -250,6 +251,8 @@ class Bench:
                 for name in ("show", "search", "filter"):
                     if wanted(name):
                         getattr(self, name)(database, count)
+        if wanted("rendering"):
+            rendering.measure(self)
         if wanted("send"):
             delivery.measure(self, mails)
         self.memory()
@@ -260,7 +263,7 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rows", default="100000,1000000", help="numbers of members, joined by commas")
     parser.add_argument("--mails", type=int, default=20_000, help="number of mails that are delivered")
-    parser.add_argument("--only", default="", help="of version import export show search filter queueing send")
+    parser.add_argument("--only", default="", help="of version import export show search filter queueing rendering send")
     parser.add_argument("--output", help="where the table goes; standard output otherwise")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.rows.split(","))

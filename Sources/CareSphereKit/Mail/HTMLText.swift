@@ -10,8 +10,8 @@ enum HTMLText {
       while let token = tokenizer.next() {
         switch token {
         case .text(let text): writer.write(text)
-        case .start(let tag, let attributes): writer.open(tag, attributes)
-        case .end(let tag): writer.close(tag)
+        case .start(let element, let attributes): writer.open(element, attributes)
+        case .end(let element): writer.close(element)
         }
       }
       return writer.finish()

@@ -2,17 +2,6 @@ import TextFormats
 
 /// Writes what tags and text of HTML say as lines of text.
 struct HTMLTextWriter {
-  /// Blocks that stand apart from what is around them by an empty line.
-  private static let apart: Set<String> = [
-    "p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "table", "hr", "dl", "fieldset", "form",
-    "figure",
-  ]
-  /// Blocks that begin a line.
-  private static let lines: Set<String> = [
-    "div", "section", "article", "header", "footer", "main", "nav", "aside", "address", "center", "tr",
-    "caption",
-    "dt", "dd", "figcaption", "body", "html", "summary", "details", "legend",
-  ]
   /// Deeper than this nothing is indented any more.
   private static let maximumDepth = 32
 
@@ -155,75 +144,70 @@ struct HTMLTextWriter {
   // MARK: Tags
 
   /// A tag opens.
-  mutating func open(_ tag: String, _ attributes: HTMLAttributes) {
-    switch tag {
-    case "br":
-      breaks = min(breaks + 1, 2)
-      wantsSpace = false
-    case "a":
-      links.append(Link(target: attributes["href"] ?? "", start: output.count))
-    case "img":
+  mutating func open(_ element: HTMLElement, _ attributes: HTMLAttributes) {
+    switch element {
+    case .lineBreak: breakLine()
+    case .link: links.append(Link(target: attributes["href"] ?? "", start: output.count))
+    case .image:
       if let text = attributes["alt"] { writeText(Array(text.utf8)) }
-    case "ul", "ol":
+    case .list, .numberedList:
       block(lists.isEmpty ? 2 : 1)
-      let first = attributes["start"].flatMap { Int($0) }.flatMap {
-        (-999_999...999_999).contains($0) ? $0 : nil
-      }
-      lists.append(List(number: tag == "ol" ? first ?? 1 : nil))
-    case "li": openItem()
-    case "blockquote":
+      let start = attributes["start"].flatMap { Int($0) } ?? 1
+      let first = (-999_999...999_999).contains(start) ? start : 1
+      lists.append(List(number: element == .numberedList ? first : nil))
+    case .item: openItem()
+    case .quotation:
       block(2)
       push(Array("> ".utf8))
-    case "td", "th": break
-    case "hr":
+    case .rule:
       block(2)
       writeText(Array(repeating: UInt8(ascii: "-"), count: 20))
       block(2)
-    case "pre":
+    case .preformatted:
       block(2)
       preformatted += 1
-    case "h1", "h2":
+    case .title, .subtitle:
       block(2)
       headingStart = output.count
-    default:
-      if Self.apart.contains(tag) {
-        block(isFreshItem ? 0 : 2)
-      } else if Self.lines.contains(tag) {
-        block(isFreshItem ? 0 : 1)
-      }
+    case .apart: block(marker == nil ? 2 : 0)
+    case .line: block(marker == nil ? 1 : 0)
+    case .cell, .hidden, .other: break
     }
   }
 
   /// A tag closes.
-  mutating func close(_ tag: String) {
-    switch tag {
-    case "a": closeLink()
-    case "ul", "ol":
+  mutating func close(_ element: HTMLElement) {
+    switch element {
+    case .lineBreak: breakLine()
+    case .link: closeLink()
+    case .list, .numberedList:
       closeItem()
       if !lists.isEmpty { lists.removeLast() }
       block(lists.isEmpty ? 2 : 1)
-    case "li": closeItem()
-    case "blockquote":
+    case .item: closeItem()
+    case .quotation:
       block(2)
       pop()
-    case "td", "th": wantsCell = breaks == 0 && !output.isEmpty
-    case "pre":
+    case .cell: wantsCell = breaks == 0 && !output.isEmpty
+    case .preformatted:
       preformatted = max(0, preformatted - 1)
       block(2)
       breaks = 2
-    case "h1", "h2":
-      underline(tag == "h1" ? "=" : "-")
+    case .title, .subtitle:
+      underline(element == .title ? "=" : "-")
       block(2)
-    case "br": open("br", HTMLAttributes(UnsafeBufferPointer<UInt8>(start: nil, count: 0)[...]))
-    default:
-      if Self.apart.contains(tag) { block(2) } else if Self.lines.contains(tag) { block(1) }
+    case .apart, .rule: block(2)
+    case .line: block(1)
+    case .image, .hidden, .other: break
     }
   }
 
-  // MARK: Lists and quotations
+  private mutating func breakLine() {
+    breaks = min(breaks + 1, 2)
+    wantsSpace = false
+  }
 
-  /// Whether an item's sign stands before the text that comes next.
-  private var isFreshItem: Bool { marker != nil }
+  // MARK: Lists and quotations
 
   private mutating func openItem() {
     block(1)

@@ -4,15 +4,10 @@ struct HTMLTokenizer {
   enum Token {
     /// Text between tags, its character references not resolved yet.
     case text(Slice<UnsafeBufferPointer<UInt8>>)
-    /// A tag's name in small letters.
-    case start(String, HTMLAttributes)
-    case end(String)
+    case start(HTMLElement, HTMLAttributes)
+    case end(HTMLElement)
   }
 
-  /// Elements whose content is no HTML, or nothing to read.
-  private static let hidden: Set<String> = [
-    "script", "style", "title", "template", "textarea", "svg", "select",
-  ]
   /// Names of tags are short; what is longer is none that matters here.
   private static let maximumName = 16
 
@@ -64,12 +59,13 @@ struct HTMLTokenizer {
     let attributesStart = index
     let attributesEnd = skipAttributes(from: index)
     offset = min(attributesEnd + 1, bytes.count)
-    if isEnd { return .some(.end(name)) }
-    if Self.hidden.contains(name) {
+    let element = HTMLElement(name)
+    if isEnd { return .some(.end(element)) }
+    if element == .hidden {
       skipContent(of: name)
       return .some(nil)
     }
-    return .some(.start(name, HTMLAttributes(bytes[attributesStart..<attributesEnd])))
+    return .some(.start(element, HTMLAttributes(bytes[attributesStart..<attributesEnd])))
   }
 
   private mutating func skipDeclaration() {
