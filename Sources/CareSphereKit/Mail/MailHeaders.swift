@@ -11,11 +11,11 @@ struct MailHeaders {
 
   init() { bytes.reserveCapacity(1024) }
 
-  /// Adds a field whose value is ASCII that stands as it is, in one line.
+  /// Adds a field whose value is ASCII that stands as it is; a line may end at its spaces.
   mutating func add(_ name: String, plain value: String) {
     let value = Self.oneLine(value)
     begin(name, value)
-    append(Array(value.utf8))
+    for word in value.utf8.split(separator: 0x20) { append(Array(word)) }
     end()
   }
 
@@ -39,7 +39,8 @@ struct MailHeaders {
     if shown.isEmpty {
       append(Array(mailbox.address.utf8))
     } else {
-      for word in Self.phrase(shown, room: Self.maximumLine - column - 1) { append(word) }
+      let words = Self.phrase(shown, room: Self.maximumLine - column - 1)
+      for word in words { append(word, isMovable: words.count == 1) }
       append(Array("<\(mailbox.address)>".utf8))
     }
     end()
@@ -53,8 +54,11 @@ struct MailHeaders {
   }
 
   /// Appends a word on this line, or on the next where it would be too long.
-  private mutating func append(_ word: [UInt8]) {
-    if column + 1 + word.count > Self.maximumLine {
+  /// - Parameter isMovable: whether the field's first word may leave the line of the field's name, which readers of
+  ///   raw mails expect it on.
+  private mutating func append(_ word: [UInt8], isMovable: Bool = false) {
+    let isFirst = bytes.last == UInt8(ascii: ":")
+    if !isFirst || isMovable, column + 1 + word.count > Self.maximumLine {
       bytes.append(contentsOf: "\r\n".utf8)
       column = 0
     }
