@@ -22,10 +22,14 @@ enum MessageInputFlags {
         "body-format", "FORMAT", "How an e-mail's text is meant; the template's, else text by default",
         value: .choice(BodyFormat.allCases.map(\.rawValue))), .bodyFormat
     ),
-    (OptionSpec("schedule-at", "TIME", "Send it at this time, or with `deliver` after it"), .scheduledFor),
+    (
+      OptionSpec("schedule-at", "TIME", "Not before this time; the next `message deliver` sends it"),
+      .scheduledFor
+    ),
     (OptionSpec("expires", "TIME", "Do not send it after this time"), .expiresAt),
     (
-      OptionSpec("to-where", "EXPR", "To whom this filter expression holds for, see caresphere-filter(7)"),
+      OptionSpec(
+        "to-where", "EXPR", "To those for whom this filter expression holds, see caresphere-filter(7)"),
       .recipientWhere
     ),
   ]
