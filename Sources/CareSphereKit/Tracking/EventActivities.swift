@@ -26,6 +26,18 @@ struct EventActivities {
     case failed = "message_failed"
     case complained = "message_complained"
     case unsubscribed = "message_unsubscribed"
+
+    /// For people.
+    func description(_ title: String) -> String {
+      switch self {
+      case .sent: "Was sent “\(title)”"
+      case .opened: "Opened “\(title)”"
+      case .clicked: "Followed a link in “\(title)”"
+      case .failed: "“\(title)” came back"
+      case .complained: "Complained about “\(title)”"
+      case .unsubscribed: "Unsubscribed from “\(title)”"
+      }
+    }
   }
 
   /// Adds an activity.
@@ -37,7 +49,8 @@ struct EventActivities {
     ])
     if let url { metadata["url"] = .string(url) }
     let values = [
-      ids.next(), recipient.memberID, kind.rawValue, message.title, JSONWriter.string(.object(metadata)),
+      ids.next(), recipient.memberID, kind.rawValue, kind.description(message.title),
+      JSONWriter.string(.object(metadata)),
       time,
     ]
     insertion.reset()
