@@ -13,9 +13,10 @@ final class EventBodyReader {
 
   /// A line or a document that is larger is taken for a mistake, but for an array, which is read element by element.
   static let maximumSize = 1 << 20
-  private static let chunkSize = 256 << 10
 
   private let source: ByteSource
+  /// Larger than a pipe's buffer.
+  private var chunk = [UInt8](repeating: 0, count: 256 << 10)
   private var buffer: [UInt8] = []
   private var start = 0
   private var isComplete = false
@@ -230,13 +231,10 @@ final class EventBodyReader {
       buffer.removeFirst(start)
       start = 0
     }
-    let filled = buffer.count
-    buffer.append(contentsOf: repeatElement(0, count: Self.chunkSize))
-    let read = try buffer.withUnsafeMutableBufferPointer { (all) throws(CareError) in
-      let free = UnsafeMutableBufferPointer(rebasing: all[filled...])
-      return try source.read(into: UnsafeMutableRawBufferPointer(free))
+    let read = try chunk.withUnsafeMutableBufferPointer { (all) throws(CareError) in
+      try source.read(into: UnsafeMutableRawBufferPointer(all))
     }
-    buffer.removeLast(Self.chunkSize - read)
+    buffer.append(contentsOf: chunk[..<read])
     isComplete = read == 0
   }
 

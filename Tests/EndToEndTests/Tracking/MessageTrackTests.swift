@@ -94,7 +94,7 @@ import Testing
     var generator = SeededGenerator(seed: 5)
     let kinds = ["delivered", "delivered", "opened", "opened", "clicked", "soft_bounced"]
     let path = sent.sandbox.path("events.jsonl")
-    FileManager.default.createFile(atPath: path, contents: nil)
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
     let file = try #require(FileHandle(forWritingAtPath: path))
     var chunk = ""
     for number in 0..<count {
