@@ -51,9 +51,11 @@ import Testing
     }
   }
 
-  /// The options that commands declare anew: other formats, and a colour to show a group in.
+  /// The options that commands declare anew: other formats, a colour to show a group in, and that rules which need
+  /// what is deleted are disabled.
   private static let overrides: Set<String> = [
-    "member export --format", "group add --color", "group update --color",
+    "member export --format", "group add --color", "group update --color", "group delete --force",
+    "template delete --force", "message delete --force", "user delete --force",
   ]
 
   @Test(arguments: Declared.all)
@@ -150,6 +152,17 @@ import Testing
     ("message add", "body-format", "text html markdown"),
     ("message list", "status", "draft scheduled sending sent failed"),
     ("message recipients", "status", "pending sent delivered opened clicked failed skipped held"),
+    (
+      "rule add", "trigger",
+      "member_created member_updated status_changed group_joined group_left tag_added message_opened message_clicked "
+        + "message_failed birthday anniversary date schedule inactivity"
+    ),
+    (
+      "rule add", "action",
+      "send_message add_tag remove_tag add_to_group remove_from_group update_member add_note notify_user"
+    ),
+    ("rule add", "message-type", "email sms push in_app whatsapp"),
+    ("rule logs", "status", "success failure skipped"),
     ("user add", "role", "admin moderator member"), ("user token", "role", "admin moderator member"),
     ("user update", "status", "active inactive suspended"),
   ]

@@ -127,9 +127,12 @@ public struct RuleValues: Equatable, Sendable {
 
   /// For whom it acts; nil is everybody.
   /// - Throws: `CareError(.validation)` with the place of every mistake.
-  public func filter() throws -> Filter? {
-    guard let conditions, !conditions.isEmpty else { return nil }
-    if case .string(let text)? = conditions[Self.whereKey], conditions.keys.count == 1 {
+  public func filter() throws -> Filter? { try conditions.flatMap(Self.filter) }
+
+  /// Reads conditions; nil is everybody.
+  static func filter(_ conditions: JSONObject) throws -> Filter? {
+    if conditions.isEmpty { return nil }
+    if case .string(let text)? = conditions[whereKey], conditions.keys.count == 1 {
       return try Filter(parsing: text)
     }
     return Filter(try FilterExpression(conditions: conditions))

@@ -90,15 +90,19 @@ public struct RuleInput: Sendable {
       actionConfig = merged(before.actionConfig, with: actionConfig, keys: action.settings)
     }
     let conditions = conditions(before?.conditions, &problems)
-    guard let trigger, let action else { throw Self.wrong(problems) }
-    var values = RuleValues(name: name, trigger: trigger, triggerConfig, action: action, actionConfig)
+    let reviewed = try review.check(
+      trigger: trigger.map { ($0, triggerConfig) }, action: action.map { ($0, actionConfig) },
+      conditions: conditions)
+    problems += reviewed.problems
+    guard let trigger, let action, problems.isEmpty else {
+      throw Self.wrong(problems, excerpt: reviewed.excerpt)
+    }
+    var values = RuleValues(
+      name: name, trigger: trigger, reviewed.triggerConfig, action: action, reviewed.actionConfig)
     values.description = description
     values.conditions = conditions
     values.isActive = isActive
-    let reviewed = try review.check(values)
-    problems += reviewed.problems
-    guard problems.isEmpty else { throw Self.wrong(problems, excerpt: reviewed.excerpt) }
-    return reviewed.values
+    return values
   }
 
   private static func wrong(_ problems: [CareError.FieldProblem], excerpt: [String] = []) -> CareError {

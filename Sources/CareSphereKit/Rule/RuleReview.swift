@@ -16,36 +16,58 @@ public struct RuleReview {
 
   /// What a review finds.
   struct Result {
-    /// As they are to be stored: with ids in the place of references.
-    var values: RuleValues
-    var problems: [CareError.FieldProblem]
+    /// Settings as they are to be stored: with ids in the place of references.
+    var triggerConfig = JSONObject()
+    var actionConfig = JSONObject()
+    var problems: [CareError.FieldProblem] = []
     /// The place of a mistake in the conditions.
     var excerpt: [String] = []
   }
 
   /// Checks all of a rule but its name.
+  /// - Parameters:
+  ///   - trigger: nil where it is not known which one is meant.
+  ///   - action: nil where it is not known which one is meant.
   /// - Throws: `DatabaseError`
-  func check(_ values: RuleValues) throws -> Result {
-    var values = values
-    var trigger = RuleConfig(values.triggerConfig, path: RuleInput.Field.triggerConfig.rawValue)
-    if let group = try resolvedGroup(&trigger), group.isDynamic {
-      trigger.fail("group", "is “\(group.name)”, whose filter says who is in it: nobody joins or leaves it")
+  func check(
+    trigger: (type: TriggerType, config: JSONObject)?, action: (type: ActionType, config: JSONObject)?,
+    conditions: JSONObject?
+  ) throws -> Result {
+    var result = Result()
+    if let trigger {
+      let config = try check(trigger.type, trigger.config)
+      result.triggerConfig = config.object
+      result.problems += config.problems
     }
-    try resolve("message", in: &trigger) { try MessageFinder(database).resolve($0).id }
-    _ = TriggerReader.read(values.triggerType, &trigger)
-    var action = RuleConfig(values.actionConfig, path: RuleInput.Field.actionConfig.rawValue)
-    if let group = try resolvedGroup(&action), group.isDynamic {
-      action.fail(
+    if let action {
+      let config = try check(action.type, action.config)
+      result.actionConfig = config.object
+      result.problems += config.problems
+    }
+    if let conditions { try check(conditions, &result) }
+    return result
+  }
+
+  private func check(_ type: TriggerType, _ object: JSONObject) throws -> RuleConfig {
+    var config = RuleConfig(object, path: RuleInput.Field.triggerConfig.rawValue)
+    if let group = try resolvedGroup(&config), group.isDynamic {
+      config.fail("group", "is “\(group.name)”, whose filter says who is in it: nobody joins or leaves it")
+    }
+    try resolve("message", in: &config) { try MessageFinder(database).resolve($0).id }
+    _ = TriggerReader.read(type, &config)
+    return config
+  }
+
+  private func check(_ type: ActionType, _ object: JSONObject) throws -> RuleConfig {
+    var config = RuleConfig(object, path: RuleInput.Field.actionConfig.rawValue)
+    if let group = try resolvedGroup(&config), group.isDynamic {
+      config.fail(
         "group", "is “\(group.name)”, whose filter says who is in it: nobody is put in or taken out")
     }
-    try resolve("user", in: &action) { try UserStore(database, now: clock.now).resolve($0).id }
-    try resolve("templateId", in: &action) { try TemplateFinder(database).resolve($0).id }
-    if let parsed = ActionReader.read(values.actionType, &action) { try look(at: parsed, &action) }
-    values.triggerConfig = trigger.object
-    values.actionConfig = action.object
-    var result = Result(values: values, problems: trigger.problems + action.problems)
-    try checkConditions(&result)
-    return result
+    try resolve("user", in: &config) { try UserStore(database, now: clock.now).resolve($0).id }
+    try resolve("templateId", in: &config) { try TemplateFinder(database).resolve($0).id }
+    if let action = ActionReader.read(type, &config) { try look(at: action, &config) }
+    return config
   }
 
   // MARK: References
@@ -125,10 +147,10 @@ public struct RuleReview {
 
   // MARK: Conditions
 
-  private func checkConditions(_ result: inout Result) throws {
+  private func check(_ conditions: JSONObject, _ result: inout Result) throws {
     let field = RuleInput.Field.conditions.rawValue
     do {
-      guard let filter = try result.values.filter() else { return }
+      guard let filter = try RuleValues.filter(conditions) else { return }
       _ = try compiler.compile(filter)
     } catch let error as CareError {
       result.excerpt = error.excerpt
@@ -137,7 +159,7 @@ public struct RuleReview {
         return
       }
       // Places in an expression are told of as they are; fields of a map have a path.
-      let isMap = result.values.conditions?[RuleValues.whereKey] == nil
+      let isMap = conditions[RuleValues.whereKey] == nil
       result.problems += problems.map { problem in
         isMap
           ? .init("\(field).\(problem.field)", problem.reason)
