@@ -16,6 +16,7 @@ import delivery
 import generate
 import peers
 import rendering
+import rules
 from measure import Failed, alternate, median, run, say
 from report import Row, machine, render, seconds
 
@@ -44,6 +45,10 @@ class Bench:
 
     def shell(self, *arguments, output=None):
         return run([self.sqlite, *arguments], self.environment, output or self.path("peer.out"))
+
+    def shell_value(self, database, sql):
+        self.shell("-readonly", database, sql, output=self.path("value.out"))
+        return pathlib.Path(self.path("value.out")).read_text().strip()
 
     def initialize(self, name):
         """Makes an empty database and logs in to it."""
@@ -232,7 +237,7 @@ class Bench:
         if wanted("version"):
             self.version()
         for count in sizes:
-            if not any(map(wanted, ("import", "show", "export", "search", "filter", "queueing"))):
+            if not any(map(wanted, ("import", "show", "export", "search", "filter", "queueing", "rules"))):
                 break
             times = 5 if count <= 100_000 else 3
             file = self.path("people.csv")
@@ -251,6 +256,8 @@ class Bench:
                 for name in ("show", "search", "filter"):
                     if wanted(name):
                         getattr(self, name)(database, count)
+            if wanted("rules"):
+                rules.measure(self, database, count)
         if wanted("rendering"):
             rendering.measure(self)
         if wanted("send"):

@@ -118,6 +118,13 @@ struct MessageDelivery {
           JSONObject(head.members.map { ($0.key, $0.value) } + report.json.members.map { ($0.key, $0.value) })
         ))
     }
+    try check(report)
+  }
+
+  /// Says how a run ended that did not go well.
+  /// - Throws: as `conclude`
+  func check(_ report: DeliveryReport) throws {
+    let failed = report.counts.failed + report.problems.count
     let waiting = "\(report.remaining) \(report.remaining == 1 ? "recipient waits" : "recipients wait")"
     if report.ending == .interrupted {
       var message = "interrupted; \(report.counts.sent) sent by this run, \(waiting)"

@@ -30,6 +30,8 @@ enum RuleNoun {
       RuleDelete.command,
       RuleEnable.command,
       RuleDisable.command,
+      RuleRunVerb.command,
+      RuleExecuteVerb.command,
       RuleLogs.command,
     ])
 }

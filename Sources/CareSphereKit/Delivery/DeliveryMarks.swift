@@ -135,6 +135,8 @@ struct DeliveryMarks {
     _ recipient: ClaimedRecipient, _ words: String, _ isAttempt: Bool, _ now: Timestamp, _ tally: inout Tally
   ) throws -> Written? {
     guard try settle(.failed, words, recipient, isAttempt: isAttempt, now) else { return nil }
+    try RuleEvents(database, at: now.description).emit(
+      .messageFailed, member: recipient.memberID, message: recipient.messageID, at: now.description)
     tally.failed += 1
     return Written(
       messageID: recipient.messageID, status: .failed,

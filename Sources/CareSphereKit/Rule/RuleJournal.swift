@@ -74,6 +74,11 @@ final class RuleJournal {
         status: .skipped))
   }
 
+  /// How long ago something began, rounded.
+  static func milliseconds(since started: ContinuousClock.Instant) -> Int {
+    Int((started.duration(to: .now) / .milliseconds(1)).rounded())
+  }
+
   /// Brings the figures of the rules up to date. Call it at the end of each transaction.
   func flush() throws {
     for (rule, tally) in tallies {
@@ -105,12 +110,11 @@ final class RuleJournal {
     if let text = occurrence.data, case .object(let known)? = try? JSONParser.parse(text) {
       for member in known.members { data[member.key] = member.value }
     }
-    let milliseconds = started.map { Int(($0.duration(to: .now) / .milliseconds(1)).rounded()) }
     try log.append(
       RuleLogEntry(
         ruleID: program.id, memberID: isGone ? nil : occurrence.memberID, occurrence: occurrence.key,
         status: status, triggerData: data, actionResult: result, errorMessage: reason,
-        executionTimeMs: milliseconds, executedAt: now), ids: ids)
+        executionTimeMs: started.map(Self.milliseconds), executedAt: now), ids: ids)
     report.add(
       .init(
         ruleID: program.id, memberID: occurrence.memberID, occurrence: occurrence.key,

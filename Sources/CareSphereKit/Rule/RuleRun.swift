@@ -7,6 +7,9 @@ import TextFormats
 public final class RuleRun {
   private static let effectsAtOnce = 500
 
+  /// Called with what was done, step by step.
+  public var tell: (String) -> Void = { _ in }
+
   private let database: Database
   private let clock: Clock
   private let now: Timestamp
@@ -44,22 +47,15 @@ public final class RuleRun {
 
   // MARK: By the clock
 
-  /// Lets all rules act that are due. Hold the ``RunLock`` of rules meanwhile.
-  /// - Parameters:
-  ///   - rule: the only one that is to act; nil is all that are enabled.
-  ///   - commit: `false` takes all of it back again.
+  /// Lets all rules act that are due. Hold the ``RunLock`` of rules meanwhile, or a transaction around all of it.
+  /// - Parameter rule: the only one that is to act; nil is all that are enabled.
   /// - Throws: `DatabaseError`; what was done before is kept.
-  public func run(only rule: Rule? = nil, commit: Bool = true) throws -> RuleReport {
+  public func run(only rule: Rule? = nil) throws -> RuleReport {
     try programs.refresh()
     let isIdle = try database.read {
       try !agenda.hasAnything(chosen(rule)) && !ledger.hasDue(at: now, rule: rule?.id)
     }
-    if isIdle { return journal.report }
-    if commit {
-      try work(rule)
-    } else {
-      try database.write(commit: false) { try work(rule) }
-    }
+    if !isIdle { try work(rule) }
     return journal.report
   }
 
@@ -68,6 +64,7 @@ public final class RuleRun {
   }
 
   private func work(_ rule: Rule?) throws {
+    let started = ContinuousClock.now
     try database.write {
       try programs.refresh()
       for missed in try agenda.takeTimes(chosen(rule)) {
@@ -76,6 +73,7 @@ public final class RuleRun {
       }
     }
     while try database.write({ try takeEvents() }) { try stopIfInterrupted() }
+    tell("took up what has come round in \(RuleJournal.milliseconds(since: started)) ms")
     var position = RuleLedger.Position()
     while try workOff(rule: rule?.id, key: nil, &position) { try stopIfInterrupted() }
   }
@@ -106,6 +104,7 @@ public final class RuleRun {
       return (isMore ?? false, end)
     }
     position = end ?? start
+    tell("\(journal.report.evaluated) occurrences are dealt with")
     return isMore
   }
 
@@ -141,18 +140,8 @@ public final class RuleRun {
   /// by itself comes round as ever.
   /// - Parameters:
   ///   - members: for whom; those for whom the conditions do not hold are skipped. Nil is everybody for whom they hold.
-  ///   - commit: `false` takes all of it back again.
   /// - Throws: `CareError` where the conditions cannot be judged any more; `DatabaseError`
-  public func execute(_ rule: Rule, for members: [Member]?, commit: Bool = true) throws -> RuleReport {
-    if commit {
-      try perform(rule, for: members)
-    } else {
-      try database.write(commit: false) { try perform(rule, for: members) }
-    }
-    return journal.report
-  }
-
-  private func perform(_ rule: Rule, for members: [Member]?) throws {
+  public func execute(_ rule: Rule, for members: [Member]?) throws -> RuleReport {
     let key = try database.write {
       try programs.refresh()
       guard let program = programs.find(rule.id) else {
@@ -170,6 +159,7 @@ public final class RuleRun {
     }
     var position = RuleLedger.Position()
     while try workOff(rule: rule.id, key: key, &position) { try stopIfInterrupted() }
+    return journal.report
   }
 
   /// How many people a rule would act for, if it was to act for all at once; nil where it acts once for the staff.

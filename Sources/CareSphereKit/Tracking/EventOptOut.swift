@@ -44,6 +44,7 @@ struct EventOptOut {
     try database.execute(
       "UPDATE members SET updated_at = ?, revision = revision + 1 WHERE id = ?",
       [.text(provenance.at), .text(recipient.memberID)])
+    try MemberEvents(events: RuleEvents(database, at: provenance.at)).decided(recipient.memberID)
     func consents(_ decision: Decision?) -> JSONObject {
       JSONObject([("consents", .object(JSONObject([(channel.rawValue, decision?.json ?? .null)])))])
     }

@@ -20,6 +20,7 @@ public final class EventTracker {
   private let update: Statement
   /// The messages of late, so that each is looked up once.
   private var messages: [String: TrackedMessage] = [:]
+  private var rules: RuleEvents
 
   /// - Parameters:
   ///   - provenance: who tells; its time is when it was learnt of.
@@ -30,6 +31,7 @@ public final class EventTracker {
   ) throws {
     self.database = database
     now = provenance.at
+    rules = RuleEvents(database, at: now)
     lookup = try RecipientLookup(database)
     activities = try EventActivities(database, ids: ids)
     bounces = try BounceLedger(database, provenance: provenance, limit: softBounceLimit)
@@ -51,6 +53,8 @@ public final class EventTracker {
   /// - Returns: of each event what became of it
   public func track(_ events: [RecipientEvent]) throws -> [Outcome] {
     var counters = MessageCounterChanges()
+    // Which rules listen is asked in each transaction.
+    rules = RuleEvents(database, at: now)
     let outcomes = try events.map { event in
       guard let recipient = try lookup.find(event.clues, at: event.at) else { return Outcome.unmatched }
       return try store(event, recipient, &counters) ? .applied : .duplicate
@@ -78,6 +82,7 @@ public final class EventTracker {
     if after != before {
       try write(after)
       counters.add(from: before, to: after)
+      try tell(of: event, before, after)
     }
     let message = try message(before.messageID)
     try remember(event, row, before, message)
@@ -90,6 +95,17 @@ public final class EventTracker {
     }
     try bounces.take(event, of: before, message)
     return true
+  }
+
+  /// Tells rules what has happened to a message for the first time.
+  private func tell(of event: RecipientEvent, _ before: RecipientState, _ after: RecipientState) throws {
+    var types: [RuleEventType] = []
+    if before.openedAt == nil, after.openedAt != nil { types.append(.messageOpened) }
+    if before.clickedAt == nil, after.clickedAt != nil { types.append(.messageClicked) }
+    if before.status != .failed, after.status == .failed { types.append(.messageFailed) }
+    for type in types {
+      try rules.emit(type, member: before.memberID, message: before.messageID, at: event.at.description)
+    }
   }
 
   private func write(_ recipient: RecipientState) throws {
