@@ -128,7 +128,7 @@ public final class MailSink {
   /// - Throws: ends the test where postfix is not installed
   public init(in sandbox: Sandbox, sourceLocation: SourceLocation = #_sourceLocation) throws {
     let program = "/usr/sbin/smtp-sink"
-    if !Executable.exists(program) { try Requirement.missing("postfix is not installed", sourceLocation) }
+    try Requirement.tool(program, sourceLocation: sourceLocation)
     // It cannot be told to take any port, so somebody else could be faster; nobody is, in a test.
     port = try FreePort.find()
     let user = getuid() == 0 ? ["-u", "nobody"] : []

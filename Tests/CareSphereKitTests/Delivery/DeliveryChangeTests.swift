@@ -114,7 +114,7 @@ import TextFormats
     _ = try fixture.queued()
     let busy = ScriptedServer { _, _ in .deferred("451 later") }
     try fixture.run(busy)
-    fixture.asOf = try #require(fixture.time.adding(seconds: 86_400))
+    fixture.asOf = fixture.time.adding(seconds: 86_400)
     let report = try fixture.run(busy)
     #expect(report.counts.deferred == 1 && busy.arrived.count == 2)
     let next = try #require(fixture.time.adding(seconds: 600))
