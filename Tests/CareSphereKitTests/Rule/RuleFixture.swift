@@ -16,24 +16,24 @@ struct RuleFixture {
     base = try DatabaseFixture()
     clock = Clock(now: try #require(Timestamp(now)), zone: .utc)
     try database.write {
-      for name in ["Youth", "Choir"] { try groups.add(GroupValues(name: name)) }
+      for name in ["Youth", "Choir"] { _ = try groups.add(GroupValues(name: name)) }
       var dynamic = GroupValues(name: "Grown-ups")
       dynamic.query = "age >= 18"
-      try groups.add(dynamic)
+      _ = try groups.add(dynamic)
       for (name, type, content) in [
         ("Hello", TemplateType.email, "Dear {{firstName}} {{> Foot}}"), ("Foot", .sms, "Bye"),
         ("Ping", .push, "Psst"), ("Chat", .whatsapp, "Hi"), ("Broken", .email, "{{firstNam}}"),
       ] {
         var values = TemplateValues(name: name, content: content)
         values.type = type
-        try templates.add(values)
+        _ = try templates.add(values)
       }
       var needy = TemplateValues(name: "Needy", content: "{{theme}} {{firstName}}")
       needy.variables = ["theme", "firstName"]
-      try templates.add(needy)
+      _ = try templates.add(needy)
       var asleep = TemplateValues(name: "Asleep", content: "x")
       asleep.isActive = false
-      try templates.add(asleep)
+      _ = try templates.add(asleep)
       let user = User(
         id: ids.next(), email: "ada@grace.example", fullName: "Ada Obi", createdAt: clock.now,
         updatedAt: clock.now)

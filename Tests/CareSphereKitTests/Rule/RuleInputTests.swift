@@ -59,11 +59,11 @@ import TextFormats
   @Test func groupsAndTemplatesAreKeptByTheirIds() throws {
     let (youth, choir) = (try fixture.group("Youth").id, try fixture.group("Choir").id)
     let both = try values(.groupJoined, .addToGroup, [(.group, "choir"), (.triggerGroup, "youth")])
-    #expect(both.triggerConfig == ["group": youth] && both.actionConfig == ["group": choir])
+    #expect(both.triggerConfig == ["group": .string(youth)] && both.actionConfig == ["group": .string(choir)])
     let one = try values(.groupLeft, .addTag, [(.group, .string(String(youth.suffix(8)))), (.tag, "left")])
-    #expect(one.triggerConfig == ["group": youth] && one.actionConfig == ["tag": "left"])
+    #expect(one.triggerConfig == ["group": .string(youth)] && one.actionConfig == ["tag": "left"])
     let action = try values(.groupJoined, .removeFromGroup, [(.group, "Youth")])
-    #expect(action.triggerConfig.isEmpty && action.actionConfig == ["group": youth])
+    #expect(action.triggerConfig.isEmpty && action.actionConfig == ["group": .string(youth)])
     let hello = try fixture.template("Hello").id
     for reference in ["hello", "Hello", hello, String(hello.prefix(18))]
     where hello.hasPrefix(reference) || reference.count < 18 {
