@@ -67,7 +67,7 @@ _caresphere_spec() {
     'message bounce') commands='' flags='' ;;
     'message suppressions') commands='' flags='--sort --order --page --limit' ;;
     'message unsuppress') commands='' flags='' ;;
-    'rule') commands='add list show update delete enable disable logs' flags='' ;;
+    'rule') commands='add list show update delete enable disable run execute logs' flags='' ;;
     'rule add') commands='' flags='--description --trigger --action --where --trigger-config --action-config --conditions --delay --offset-days --at --cron --template --message-type --tag --group --trigger-tag --trigger-group --set --inactive --from-json' ;;
     'rule list') commands='' flags='--active --sort --order --page --limit' ;;
     'rule show') commands='' flags='' ;;
@@ -75,6 +75,8 @@ _caresphere_spec() {
     'rule delete') commands='' flags='' ;;
     'rule enable') commands='' flags='' ;;
     'rule disable') commands='' flags='' ;;
+    'rule run') commands='' flags='--rule --no-deliver' ;;
+    'rule execute') commands='' flags='--member' ;;
     'rule logs') commands='' flags='--rule --status --since --until --sort --order --page --limit' ;;
     'user') commands='add login logout refresh whoami list show update delete passwd verify inbox token tokens revoke' flags='' ;;
     'user add') commands='' flags='--full-name --display-name --avatar-url --role --password-stdin --from-json' ;;
@@ -461,6 +463,10 @@ _caresphere_value() {
     'rule delete @1') kind=name source=(rule list --fields name --quiet) ;;
     'rule enable @1') kind=name source=(rule list --fields name --quiet) ;;
     'rule disable @1') kind=name source=(rule list --fields name --quiet) ;;
+    'rule run --rule') kind=name source=(rule list --fields name --quiet) ;;
+    'rule run --no-deliver') return 1 ;;
+    'rule execute --member') kind=text ;;
+    'rule execute @1') kind=name source=(rule list --fields name --quiet) ;;
     'rule logs --rule') kind=name source=(rule list --fields name --quiet) ;;
     'rule logs --status') kind=choice choices='success failure skipped' ;;
     'rule logs --since') kind=text ;;

@@ -46,7 +46,8 @@ import Testing
     for option in spec.options where option.isRequired { words += ["--\(option.name)", value(option.value)] }
     for argument in spec.arguments where argument.arity == .one || argument.arity == .oneOrMore {
       // Of users there is one, since what others may be told of depends on who asks.
-      words.append(argument.name == "USER" ? "admin@grace.example" : value(argument.value))
+      words.append(
+        argument.name == "USER" || spec.name == "verify" ? "admin@grace.example" : value(argument.value))
     }
     return words
   }

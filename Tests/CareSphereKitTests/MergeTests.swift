@@ -46,7 +46,8 @@ import Testing
     #expect(pointing.count >= 4)
     // Consents are not moved: the stricter of two decisions counts.
     let moved = Set(MemberMerge.references.map { "\($0.table).\($0.column)" } + ["member_consents.member_id"])
-    #expect(pointing == moved)
+    // The events of rules and their ledger outlive people, and so refer to nobody.
+    #expect(pointing.isSubset(of: moved))
   }
 
   @Test func theStricterOfTwoDecisionsCounts() throws {

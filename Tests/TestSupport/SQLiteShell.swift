@@ -26,6 +26,11 @@ public struct SQLiteShell {
     return try #require(Int(value), "\(sql) gave \(value)", sourceLocation: sourceLocation)
   }
 
+  /// Changes what is stored, as nothing but a test does.
+  public func change(_ sql: String) throws {
+    try sandbox.execute(["sqlite3", "-batch", "-bail", database, sql]).succeeded()
+  }
+
   /// A digest of all that the database's tables hold.
   public func digest() throws -> String { try run([], ".sha3sum").stdout }
 

@@ -89,6 +89,7 @@ public struct MemberMerge {
       """
       UPDATE members SET user_id = coalesce(user_id, (SELECT user_id FROM members WHERE id = ?)) WHERE id = ?
       """, [.text(other.id), .text(keep.id)])
+    try RuleTraces(database).forget(other.id)
     // Before the fields are filled, because an external id belongs to one member only.
     try members.delete(other)
     let note = Note(

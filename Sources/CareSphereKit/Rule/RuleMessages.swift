@@ -129,7 +129,7 @@ final class RuleMessages {
       values.type = sending.type(from: template)
     }
     let time = clock.zone.local(clock.effective)
-    values.title = "\(rule.name.unicodeScalars.prefix(200)), \(TimeExpression.local(time))"
+    values.title = "\(String(rule.name.unicodeScalars.prefix(200))), \(TimeExpression.local(time))"
     values.isAutomatic = true
     values.perMember = true
     return values

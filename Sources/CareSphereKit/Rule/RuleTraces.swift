@@ -28,8 +28,15 @@ struct RuleTraces {
       """, [.text(keep), .text(other)])
   }
 
-  /// Takes a person out of the ledger, which knows the staff as '' and so cannot refer to members.
+  /// Takes a person who is deleted out of the ledger, which knows the staff as '' and so cannot refer to members. What
+  /// waits stays until it is due, so that the log can say that the deletion has kept it from happening.
   func delete(_ member: String) throws {
+    try database.execute(
+      "DELETE FROM rule_occurrences WHERE member_id = ? AND state <> 'waiting'", [.text(member)])
+  }
+
+  /// Takes somebody out of the ledger whose rows have gone to another.
+  func forget(_ member: String) throws {
     try database.execute("DELETE FROM rule_occurrences WHERE member_id = ?", [.text(member)])
   }
 }

@@ -71,11 +71,12 @@ struct Program {
     // One that has closed its streams may still be at work.
     var status: Int32 = 0
     while true {
+      if isLate { kill(isForeground ? process : -process, SIGKILL) }
       let ended = waitpid(process, &status, isLate ? 0 : WNOHANG)
       if ended == process { break }
       if ended < 0, errno != EINTR { return Ending(how: .missing(errno)) }
       isLate = isLate || Monotonic.nanoseconds() >= deadline || patience.isOver
-      if isLate { kill(isForeground ? process : -process, SIGKILL) } else { usleep(2000) }
+      if !isLate { usleep(2000) }
     }
     let signal = status & 0x7F
     let how: Ending.How =

@@ -139,7 +139,8 @@ import TextFormats
     }
     #expect(try world.count("rule_events WHERE event = 'member_updated'") == 0)
     let report = try world.run(at: "2026-01-01 01:00")
-    #expect(report.effects.map(\.memberID) == [keep, keep])
+    // Who was merged was nobody new.
+    #expect(report.effects.map(\.memberID) == [keep])
   }
 
   // MARK: Interleaving

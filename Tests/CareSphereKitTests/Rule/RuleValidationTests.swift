@@ -93,7 +93,7 @@ import TextFormats
     arguments: [
       ("send_message", #"{}"#, "content", "templateId"),
       ("send_message", #"{"templateId":"Helo"}"#, "templateId", "did you mean “Hello”?"),
-      ("send_message", #"{"template":"Hello"}"#, "template", "did you mean templateId?"),
+      ("send_message", #"{"template":"Hello","content":"x"}"#, "template", "did you mean templateId?"),
       (
         "send_message", #"{"templateId":"Foot","messageType":"email"}"#, "templateId",
         "sms, which cannot be sent as email"

@@ -56,7 +56,8 @@ import Testing
     try add("Bad", "Hi\n {{frstName}}")
     try community.refuses(3, "message", "preview", "bad", saying: "line 2, column 2")
     try community.refuses(6, "message", "preview", "nothing")
-    try community.refuses(6, "message", "preview", "bad", "--member", "nobody@example.org")
+    try add("Good", "Hi")
+    try community.refuses(6, "message", "preview", "good", "--member", "nobody@example.org")
   }
 
   @Test func aSentMessageIsShownAsItWent() throws {

@@ -45,7 +45,7 @@ import Testing
         "SELECT name, run_count, success_count, failure_count FROM automation_rules ORDER BY name")
         == ["Mail", "Note", "Tag"].map { "\($0)|\(Self.people)|\(Self.people)|0" })
     let recipients = try sandbox.mails().compactMap { mail in
-      mail.split(separator: "\r\n").first { $0.hasPrefix("X-CareSphere-Recipient:") }
+      mail.split(whereSeparator: \.isNewline).first { $0.hasPrefix("X-CareSphere-Recipient:") }
     }
     #expect(Set(recipients).count == Self.people)
     if isExact { #expect(recipients.count == Self.people) }

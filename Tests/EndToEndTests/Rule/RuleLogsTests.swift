@@ -16,7 +16,7 @@ import Testing
       rules.append(try #require(rule["id"] as? String))
     }
     self.rules = rules
-    _ = try community.database.rows(
+    try community.database.change(
       """
       WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 30)
       INSERT INTO automation_logs (id, rule_id, member_id, occurrence, status, trigger_data, action_result,
@@ -74,7 +74,7 @@ import Testing
     try community.run(
       "user", "add", "eve@grace.example", "--full-name", "Eve", "--password-stdin",
       stdin: "Sunday-Morning-7\n")
-    _ = try community.database.rows(
+    try community.database.change(
       """
       INSERT INTO user_notifications (id, user_id, rule_id, member_id, title, note, created_at)
       SELECT 'n' || m.external_id || u.role, u.id, '\(rules[0])', m.id, 'A', 'about ' || m.first_name,
