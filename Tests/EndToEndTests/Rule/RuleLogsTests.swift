@@ -31,7 +31,7 @@ import Testing
   private func ids(_ flags: String...) throws -> [String] {
     try community.sandbox.run(["rule", "logs", "--fields", "id", "--format", "jsonl"] + flags).succeeded()
       .lines
-      .map { String($0.dropFirst(11).dropLast(2)) }
+      .map { String($0.dropFirst(7).dropLast(2)) }
   }
 
   @Test func entriesAreShownInTheNamesOfTheAPI() throws {
