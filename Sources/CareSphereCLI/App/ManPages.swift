@@ -20,7 +20,9 @@ enum ManPages {
     "config", number: 5, "The configuration: who you are, and how messages leave",
     sections: ConfigurationManual.sections.flatMap { section in
       let text = section.text.isEmpty ? [] : [ManPage.Section(section.title, .text(section.text))]
-      let terms = section.terms.isEmpty ? [] : [ManPage.Section(section.title, .terms(section.terms))]
+      // Below the text, the terms need no heading of their own.
+      let heading = section.text.isEmpty ? section.title : ""
+      let terms = section.terms.isEmpty ? [] : [ManPage.Section(heading, .terms(section.terms))]
       return text + terms
     })
 

@@ -15,6 +15,7 @@ enum MemberDelete {
     if count > 1 { try context.confirm("Delete \(count) members?") }
     let provenance = try context.provenance()
     if erases { try context.database().execute("PRAGMA secure_delete = ON") }
+    var copies: [MaildirCopies] = []
     let deleted = try context.write { database in
       let store = try MemberStore(database, ids: context.ids, provenance: provenance)
       let audit = AuditLog(database, ids: context.ids, provenance: provenance)
@@ -22,6 +23,10 @@ enum MemberDelete {
       for member in members {
         let before = try context.record(of: member).json(namesGroups: true).withoutEmpty
         let erasure = erases ? try Erasure(of: member, database) : nil
+        if erases {
+          let configuration = try context.configuration()
+          copies.append(try MaildirCopies(of: member.id, database, configuration: configuration))
+        }
         try store.delete(member)
         try erasure?.erase()
         try audit.append(entity: "member", id: member.id, before: erases ? nil : before)
@@ -29,7 +34,13 @@ enum MemberDelete {
       if erases { try Erasure.scrubSearch(database) }
       return members.map(\.id)
     }
-    if erases, !context.isDryRun { try context.database().emptyLog() }
+    if erases, !context.isDryRun {
+      try context.database().emptyLog()
+      for copy in copies {
+        let count = try copy.remove()
+        context.console.step("removed \(count) mail\(count == 1 ? "" : "s") from the Maildir")
+      }
+    }
     let report = JSONObject([
       (
         "message",
@@ -46,7 +57,8 @@ enum MemberDelete {
     discussion: """
       Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
       a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
-      --erase nothing else is left in the file, in the audit log neither.
+      --erase nothing else is left in the file, in the audit log neither, and mails to them are removed from the \
+      Maildir.
       """,
     arguments: [
       ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)

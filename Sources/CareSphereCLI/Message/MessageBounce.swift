@@ -38,27 +38,33 @@ enum MessageBounce {
       context.console.notice("no bounce, complaint or unsubscription; nothing is changed")
     }
     let provenance = try context.provenance()
-    let outcomes =
+    let outcomes: [Outcome] =
       mail.events.isEmpty
       ? []
       : try context.write { database in
-        try EventTracker(
+        let tracker = try EventTracker(
           database, ids: context.ids, provenance: provenance, softBounceLimit: limit,
-          source: "unsubscribe mail"
-        ).track(mail.events)
+          source: "unsubscribe mail")
+        let recipients = try mail.events.map { try tracker.recipient(of: $0) }
+        return zip(try tracker.track(mail.events), recipients).map { ($0, $1) }
       }
     let report = report(mail, outcomes)
     try context.emitResult { try context.output.emit(report: report) }
   }
 
-  private static func report(_ mail: ReturnedMail, _ outcomes: [EventTracker.Outcome]) -> Report {
-    func count(_ outcome: EventTracker.Outcome) -> JSONValue { .integer(outcomes.count { $0 == outcome }) }
+  /// What became of an event, and who was found for it.
+  private typealias Outcome = (outcome: EventTracker.Outcome, recipient: (id: String, address: String?)?)
+
+  private static func report(_ mail: ReturnedMail, _ outcomes: [Outcome]) -> Report {
+    func count(_ outcome: EventTracker.Outcome) -> JSONValue {
+      .integer(outcomes.count { $0.outcome == outcome })
+    }
     let events = zip(mail.events, outcomes).map { event, outcome in
       JSONObject([
         ("event", .string(event.kind.rawValue)), ("at", .string(event.at.description)),
-        ("address", .optional(event.clues.address)),
-        ("recipientId", .optional(event.clues.recipientID)), ("reason", .optional(event.detail)),
-        ("outcome", .string(outcome.rawValue)),
+        ("address", .optional(outcome.recipient?.address ?? event.clues.address)),
+        ("recipientId", .optional(outcome.recipient?.id ?? event.clues.recipientID)),
+        ("reason", .optional(event.detail)), ("outcome", .string(outcome.outcome.rawValue)),
       ])
     }
     return Report(

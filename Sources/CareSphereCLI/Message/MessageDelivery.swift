@@ -27,6 +27,16 @@ struct MessageDelivery {
       environment: context.environment, patience: patience)
   }
 
+  /// As `plan`, and says so where mail stays on this machine: that may not be what was meant.
+  private func planAloud(_ type: MessageType) throws -> TransportPlan {
+    let plan = try plan(type)
+    if type == .email, configuration.email.transport == .maildir {
+      context.console.notice(
+        "mail is put into a folder, \(plan.name); to let it go out, see caresphere-config(5)")
+    }
+    return plan
+  }
+
   /// Begins a draft or scheduled message. Call it within `Context.write`.
   func begin(_ message: Message) throws -> Message {
     try MessageQueueing(
@@ -70,7 +80,7 @@ struct MessageDelivery {
     options.patience = patience
     let run = DeliveryRun(
       try context.database(), options: options, ids: context.ids, provenance: try context.provenance(),
-      configuration: configuration, clock: clock, plans: plan)
+      configuration: configuration, clock: clock, plans: planAloud)
     let bar = ProgressBar(context.console, label: label, total: total)
     run.progress = bar.update
     defer { bar.wipe() }

@@ -10,8 +10,8 @@ enum MessageRetry {
       abstract: "Try failed recipients again",
       discussion: """
         Lets everybody to whom the message could not be sent wait for another attempt, and delivers them at once. It \
-        asks first when they are more than one. Who has opted out since, or has an address that is suppressed, is \
-        skipped; what is held is not sent again, for it may have arrived.
+        asks first when they are more than one. Who is archived, has opted out, or has an address that is suppressed \
+        stays failed, until that changes; what is held is not sent again, for it may have arrived.
         """,
       arguments: [.message],
       examples: [.init("caresphere message retry Newsletter", "Write to those who did not get it.")]),
@@ -23,9 +23,19 @@ enum MessageRetry {
     let message = try context.message()
     let provenance = try context.provenance()
     let failed = FailedRecipients(try context.database(), ids: context.ids, provenance: provenance)
-    let count = try failed.count(of: message)
+    guard !message.status.isEditable else {
+      throw CareError(
+        .conflict, "“\(message.title)” has not been sent: it is \(message.status.rawValue)",
+        hint: "send it with: caresphere message send MESSAGE")
+    }
+    let (count, obstacles) = try failed.look(at: message)
+    for obstacle in obstacles.prefix(20) {
+      context.console.notice("\(obstacle.recipient) is not tried again: \(obstacle.reason)")
+    }
     guard count > 0 else {
-      context.console.notice("nobody failed of “\(message.title)”; there is nothing to try again")
+      if obstacles.isEmpty {
+        context.console.notice("nobody failed of “\(message.title)”; there is nothing to try again")
+      }
       return try delivery.conclude(DeliveryReport(), head: head(0))
     }
     _ = try delivery.plan(message.type)
@@ -43,6 +53,9 @@ enum MessageRetry {
   }
 
   private static func head(_ count: Int) -> JSONObject {
-    JSONObject([("message", "Message tried again"), ("recipientCount", .integer(count))])
+    JSONObject([
+      ("message", .string(count > 0 ? "Message tried again" : "Nobody to try again")),
+      ("recipientCount", .integer(count)),
+    ])
   }
 }

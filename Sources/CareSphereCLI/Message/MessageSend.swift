@@ -21,7 +21,8 @@ enum MessageSend {
       options: [.flag("queue", "Leave the delivery to message deliver")],
       examples: [
         .init("caresphere message send Newsletter", "Send it, after a question."),
-        .init("caresphere message send Newsletter --dry-run", "See who cannot be written to."),
+        .init(
+          "caresphere message send Newsletter --dry-run", "See how many it reaches, and write to nobody."),
         .init("caresphere message send Newsletter --queue --yes", "Let cron deliver it."),
       ]),
     access: .atLeast(.moderator), run: run)
@@ -45,8 +46,9 @@ enum MessageSend {
     } else {
       report = try (rehearsal ?? delivery.deliver(begun)).adding(begun: begun)
     }
+    let isWaiting = isQueued || report.counts.sent == 0 && report.remaining > 0
     let head = JSONObject([
-      ("message", .string(isQueued ? "Message queued for sending" : "Message sent")),
+      ("message", .string(isWaiting ? "Message queued for sending" : "Message sent")),
       ("recipientCount", .integer(begun.counts.recipients)),
     ])
     try delivery.conclude(report, head: head)

@@ -10,6 +10,9 @@ struct ClaimedRecipient: Sendable {
   /// How many attempts there were before.
   var attempts: Int
   var firstAttemptAt: Timestamp?
+
+  /// How reports call the recipient: by the address, or the member's id where there is none.
+  var name: String { email ?? phone ?? memberID }
 }
 
 /// A claimed recipient with what is to be handed over.

@@ -42,12 +42,15 @@ final class DeliveryLog {
 
   /// Writes down what has come in, in one transaction. It is done however long others write and whatever signals
   /// come, for all this has happened already; and a killed process does not lose it, but no disk is waited for.
-  func write(now: Timestamp) throws {
+  /// - Parameters:
+  ///   - now: the real time.
+  ///   - judgedAt: the time by which somebody is given up, where that is another.
+  func write(now: Timestamp, judgedAt: Timestamp? = nil) throws {
     guard !unwritten.isEmpty else { return }
     let written = try database.uninterrupted {
       try database.relaxed {
         try database.write(patience: 3_600_000) {
-          try marks.write(unwritten, messages: messages, now: now)
+          try marks.write(unwritten, messages: messages, now: now, judgedAt: judgedAt ?? now)
         }
       }
     }

@@ -36,13 +36,16 @@ struct DeliveryMarks {
   /// - Parameters:
   ///   - messages: the messages of the marks by id.
   ///   - now: the real time.
+  ///   - judgedAt: the time by which somebody is given up.
   /// - Returns: what was written, one each; nothing of recipients who are no longer there
-  func write(_ marks: [Mark], messages: [String: Message], now: Timestamp) throws -> [Written] {
+  func write(
+    _ marks: [Mark], messages: [String: Message], now: Timestamp, judgedAt: Timestamp
+  ) throws -> [Written] {
     var tallies: [String: Tally] = [:]
     var all: [Written] = []
     for mark in marks {
       guard let message = messages[mark.recipient.messageID],
-        let written = try write(mark, of: message, now, &tallies[message.id, default: Tally()])
+        let written = try write(mark, of: message, now, judgedAt, &tallies[message.id, default: Tally()])
       else { continue }
       all.append(written)
     }
@@ -52,9 +55,9 @@ struct DeliveryMarks {
 
   // MARK: One recipient
 
-  private func write(_ mark: Mark, of message: Message, _ now: Timestamp, _ tally: inout Tally) throws
-    -> Written?
-  {
+  private func write(
+    _ mark: Mark, of message: Message, _ now: Timestamp, _ judgedAt: Timestamp, _ tally: inout Tally
+  ) throws -> Written? {
     let recipient = mark.recipient
     switch mark.result {
     case .sent(let providerID, let segments):
@@ -62,7 +65,8 @@ struct DeliveryMarks {
       return Written(messageID: message.id, status: .sent)
     case .deferred(let words):
       let step = retries.step(
-        attempts: recipient.attempts + 1, first: recipient.firstAttemptAt ?? now, now: now)
+        attempts: recipient.attempts + 1, first: recipient.firstAttemptAt ?? judgedAt, now: now,
+        judgedAt: judgedAt)
       guard case .again(let next) = step else {
         return try fail(recipient, words, true, now, &tally)
       }
@@ -140,7 +144,7 @@ struct DeliveryMarks {
     tally.failed += 1
     return Written(
       messageID: recipient.messageID, status: .failed,
-      failure: .init(recipient: recipient.email ?? recipient.phone ?? recipient.memberID, reason: words))
+      failure: .init(recipient: recipient.name, reason: words))
   }
 
   private func settle(

@@ -86,15 +86,45 @@ struct DeliveryQueue {
     if isClaimed, !isRepeatable {
       return .settled(recipient, .held("the run that was sending it died; it may have been sent"))
     }
-    if status == MemberStatus.archived.rawValue { return .settled(recipient, .skipped(SkipReason.archived)) }
-    guard let channel = message.type.channel else { return .ready(recipient) }
-    if consent == ConsentState.out.rawValue {
-      return .settled(recipient, .skipped(SkipReason.optedOut(channel)))
-    }
-    if let suppression = try suppressions.find(recipient.address(on: channel), channel: channel) {
-      return .settled(recipient, .skipped(suppression.skipReason))
+    if let reason = try obstacle(to: recipient, on: message.type.channel, status: status, consent: consent) {
+      return .settled(recipient, .skipped(reason))
     }
     return .ready(recipient)
+  }
+
+  /// Why somebody is not to be written to; nil where nothing stands against it.
+  /// - Parameters:
+  ///   - status: the member's.
+  ///   - consent: the member's decision on the channel; nil where there is none.
+  private func obstacle(
+    to recipient: ClaimedRecipient, on channel: Channel?, status: String, consent: String?
+  ) throws -> String? {
+    if status == MemberStatus.archived.rawValue { return SkipReason.archived }
+    guard let channel else { return nil }
+    if consent == ConsentState.out.rawValue { return SkipReason.optedOut(channel) }
+    return try suppressions.find(recipient.address(on: channel), channel: channel)?.skipReason
+  }
+
+  /// The failed recipients of a message, each with the reason why there is no use in another attempt, or nil.
+  func failed(of message: Message) throws -> [(recipient: ClaimedRecipient, obstacle: String?)] {
+    var all: [(ClaimedRecipient, String?)] = []
+    try database.query(
+      """
+      SELECT r.row_id, r.id, r.member_id, r.recipient_email, r.recipient_phone, m.member_status, c.state
+      FROM message_recipients AS r JOIN members AS m ON m.id = r.member_id
+      LEFT JOIN member_consents AS c ON c.member_id = r.member_id AND c.channel = ?
+      WHERE r.message_id = ? AND r.status = 'failed' ORDER BY r.row_id
+      """, [.optional(message.type.channel?.rawValue), .text(message.id)]
+    ) { row in
+      let recipient = ClaimedRecipient(
+        row: row.integer(0), id: row.string(1), messageID: message.id, memberID: row.string(2),
+        email: row.text(3),
+        phone: row.text(4), attempts: 0, firstAttemptAt: nil)
+      let reason = try obstacle(
+        to: recipient, on: message.type.channel, status: row.string(5), consent: row.text(6))
+      all.append((recipient, reason))
+    }
+    return all
   }
 
   /// Notes that a recipient is in this run's hands. Call it within `Database.write`.

@@ -153,7 +153,7 @@ public final class DeliveryRun {
   }
 
   private func write() throws {
-    try log.write(now: now())
+    try log.write(now: now(), judgedAt: effectiveNow)
     progress(log.count)
   }
 

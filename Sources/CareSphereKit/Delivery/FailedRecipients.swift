@@ -1,24 +1,29 @@
 import SQLiteStore
 import TextFormats
 
-/// Lets the failed recipients of a message wait for another attempt, as if there had been none.
+/// Lets the failed recipients of a message wait for another attempt, as if there had been none. Those who are not to be
+/// written to stay as they are: when that changes, they can be tried again.
 public struct FailedRecipients {
   private let database: Database
   private let ids: UUIDv7Generator
   private let provenance: Provenance
+  private let queue: DeliveryQueue
 
   public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) {
     self.database = database
     self.ids = ids
     self.provenance = provenance
+    queue = DeliveryQueue(database, provenance: provenance)
   }
 
-  /// How many recipients have failed; what is held is not among them, for it may have arrived.
-  public func count(of message: Message) throws -> Int {
-    try database.first(
-      "SELECT count(*) FROM message_recipients WHERE message_id = ? AND status = 'failed'",
-      [.text(message.id)]
-    ) { $0.integer(0) } ?? 0
+  /// Who has failed and can be tried again, and who cannot, with the reason; what is held is not among them, for it
+  /// may have arrived.
+  public func look(at message: Message) throws -> (retriable: Int, obstacles: [DeliveryReport.Failure]) {
+    let all = try queue.failed(of: message)
+    let obstacles = all.compactMap { recipient, obstacle in
+      obstacle.map { DeliveryReport.Failure(recipient: recipient.name, reason: $0) }
+    }
+    return (all.count - obstacles.count, obstacles)
   }
 
   /// Call it within `Database.write`. The reason of the failure stays until there is another result.
@@ -29,13 +34,16 @@ public struct FailedRecipients {
     if let expiry = message.values.expiresAt, DeliveryStart.isLate(message, at: moment) {
       throw CareError(.conflict, "“\(message.title)” expired at \(expiry); it is not sent any more")
     }
-    try database.execute(
-      """
-      UPDATE message_recipients SET status = 'pending', attempts = 0, first_attempt_at = NULL, next_attempt_at = ?,
-        claimed_at = NULL, sent_at = NULL, delivered_at = NULL
-      WHERE message_id = ? AND status = 'failed'
-      """, [.text(moment.description), .text(message.id)])
-    let retried = database.changes
+    var retried = 0
+    for (recipient, obstacle) in try queue.failed(of: message) where obstacle == nil {
+      try database.execute(
+        """
+        UPDATE message_recipients SET status = 'pending', attempts = 0, first_attempt_at = NULL,
+          next_attempt_at = ?, claimed_at = NULL, sent_at = NULL, delivered_at = NULL
+        WHERE row_id = ?
+        """, [.text(moment.description), .int(recipient.row)])
+      retried += 1
+    }
     try database.execute(
       """
       UPDATE messages SET status = 'sending', updated_at = ?,

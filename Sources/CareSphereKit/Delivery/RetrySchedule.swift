@@ -15,8 +15,10 @@ struct RetrySchedule: Sendable {
   ///   - attempts: how many there were, the one just made included.
   ///   - first: when the first one was made.
   ///   - now: when the one just made ended.
-  func step(attempts: Int, first: Timestamp, now: Timestamp) -> Step {
-    guard let end = first.adding(seconds: configuration.giveUpAfter), now < end else { return .giveUp }
+  ///   - judgedAt: the time by which it is given up; `now` by default.
+  func step(attempts: Int, first: Timestamp, now: Timestamp, judgedAt: Timestamp? = nil) -> Step {
+    let end = first.adding(seconds: configuration.giveUpAfter)
+    guard let end, judgedAt ?? now < end else { return .giveUp }
     // A wait of nothing would try again within the same second, and so on for days.
     var wait = max(1, configuration.retryFirst)
     let longest = max(wait, configuration.retryMax)

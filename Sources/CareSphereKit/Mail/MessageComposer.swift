@@ -109,7 +109,8 @@ public final class MessageComposer {
   private func compose(_ person: PersonReader.Person, _ addressee: Addressee) throws -> ComposedMessage {
     var fields = person.values
     if usesAbout { fields.append(.object(about)) }
-    let subject = try program.renderSubject(fields)
+    // A mail without a subject looks like spam; the title is what it is about.
+    let subject = try program.renderSubject(fields) ?? (message.type == .email ? message.title : nil)
     if usesAbout, case .object(var about) = fields[aboutIndex] {
       about["subject"] = .optional(subject)
       fields[aboutIndex] = .object(about)

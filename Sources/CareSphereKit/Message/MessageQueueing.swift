@@ -28,8 +28,8 @@ public struct MessageQueueing {
   /// Makes of a draft or scheduled message one that is being sent: checks its texts, keeps the partials as they are,
   /// and writes one recipient each, pending or skipped with the reason. In-app messages are delivered by that. Where
   /// nobody is left pending, the message is sent.
-  /// - Throws: `CareError`: `.conflict` where it was sent already; `.validation` for a name that is not known, with
-  ///   line and column, a value that is missing, and where nobody at all is reached
+  /// - Throws: `CareError`: `.conflict` where it was sent already or has expired; `.validation` for a name that is not
+  ///   known, with line and column, a value that is missing, and where nobody at all is reached
   public func begin(_ message: Message) throws -> Message {
     try message.checkEditable("be sent")
     guard !message.values.audience.isEmpty else {
@@ -39,6 +39,11 @@ public struct MessageQueueing {
           "name them with: caresphere message update MESSAGE --to-group GROUP (or --to-member, --to-where, "
           + "--to-all)",
         details: .fields([.init("recipientGroupIds", "names nobody, and no other field does")]))
+    }
+    if let expiry = message.values.expiresAt, expiry <= clock.effective.description {
+      throw CareError(
+        .conflict, "“\(message.title)” cannot be sent: it expired at \(expiry)",
+        hint: "give it more time with: caresphere message update MESSAGE --expires TIME")
     }
     let review = try MessageReview(message, database)
     try RecipientFunctions.register(

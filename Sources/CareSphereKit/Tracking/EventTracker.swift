@@ -63,6 +63,11 @@ public final class EventTracker {
     return outcomes
   }
 
+  /// Whom an event is about: the recipient's id and address; nil where nobody is found.
+  public func recipient(of event: RecipientEvent) throws -> (id: String, address: String?)? {
+    try lookup.find(event.clues, at: event.at).map { ($0.id, $0.email ?? $0.phone) }
+  }
+
   /// - Returns: whether the event is new
   private func store(
     _ event: RecipientEvent, _ before: RecipientState, _ counters: inout MessageCounterChanges

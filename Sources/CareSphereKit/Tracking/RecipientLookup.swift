@@ -19,8 +19,8 @@ struct RecipientLookup {
     byMessage = try prepare(
       "r.recipient_email = ? COLLATE NOCASE AND r.message_id = ? ORDER BY r.row_id LIMIT 1")
     byProvider = try prepare("r.provider_id = ? ORDER BY r.row_id DESC LIMIT 1")
-    // A message that has not left yet cannot be the one.
-    let left = "coalesce(r.sent_at, r.first_attempt_at)"
+    // A message that no server has taken cannot be the one, however often it was tried.
+    let left = "r.sent_at"
     byAddress = try prepare(
       "r.recipient_email = ? COLLATE NOCASE AND \(left) <= ? ORDER BY \(left) DESC, r.row_id DESC LIMIT 1")
     firstAfter = try prepare(

@@ -3,7 +3,7 @@
 public struct ManPage: Sendable {
   /// A section that the declarations know nothing of: `EXIT STATUS`, `FILES`.
   public struct Section: Sendable {
-    /// The heading, in capitals.
+    /// The heading, in capitals; "" continues the section before it.
     public var title: String
     /// What stands below it.
     public var body: Body
@@ -169,11 +169,11 @@ public struct ManPage: Sendable {
   }
 
   private func section(_ section: Section) -> [String] {
-    let title = ".SH \(Roff.quote(section.title))"
+    let title = section.title.isEmpty ? [] : [".SH \(Roff.quote(section.title))"]
     switch section.body {
-    case .text(let text): return [title] + flow(CommandSpec.paragraphs(of: text))
+    case .text(let text): return title + flow(CommandSpec.paragraphs(of: text))
     case .terms(let terms):
-      return [title] + terms.flatMap { [".TP", Roff.bold($0.term), Roff.sentence($0.text)] }
+      return title + terms.flatMap { [".TP", Roff.bold($0.term), Roff.sentence($0.text)] }
     }
   }
 

@@ -61,7 +61,7 @@ public struct Report: Sendable, Equatable {
   static let periodKeys: Set<String> = ["period", "hour", "cohort", "date"]
 
   /// Every scalar of the data as a figure. A member of an object within a section is `outer.inner`; of the objects of
-  /// a list, the one that names the period gives the period, text gives the beginning of the key, and numbers and
+  /// a list, an id is the beginning of the key; without one, the member that names the period gives the period, text gives the beginning of the key, and numbers and
   /// truth values give the figures; without such, `value` is the text.
   static func figures(of data: JSONObject) -> [Figure] {
     data.members.flatMap { member -> [Figure] in
@@ -97,6 +97,10 @@ public struct Report: Sendable, Equatable {
   private static func figures(
     ofElement object: JSONObject, number: Int, section: String, prefix: String
   ) -> [Figure] {
+    if case .string(let id)? = object["id"] {
+      let rest = JSONObject(object.members.filter { $0.key != "id" }.map { ($0.key, $0.value) })
+      return figures(of: rest, section: section, prefix: "\(prefix)\(id).")
+    }
     var period = ""
     var words: [String] = []
     var values: [JSONObject.Member] = []

@@ -68,6 +68,12 @@ import Testing
         "SELECT error_message FROM message_recipients WHERE status = 'pending'"
       )
       .contains("Greylisted"))
+    // Whoever opens another mail meanwhile has not got this one.
+    let event = #"{"email":"p1@example.org","timestamp":1900000000,"event":"open","sg_event_id":"other"}"#
+    try mailing.sandbox.run(
+      "message", "track", "-", "--preset", "sendgrid", stdin: "[\(event)]"
+    ).failed(11)
+    #expect(try mailing.states() == ["pending 1", "sent 2"])
     usleep(2_100_000)
     try mailing.run("message", "deliver", "-q").succeeded()
     #expect(try mailing.states() == ["sent 3"])

@@ -32,6 +32,41 @@ import Testing
     #expect(try mailing.run("message", "send", Mailing.title, "--yes", "-q").stdout.isEmpty)
   }
 
+  @Test func mailThatStaysOnTheMachineIsSaidToDoSo() throws {
+    let mailing = try Mailing(people: 1)
+    let outcome = try mailing.run("message", "send", Mailing.title, "-f", "csv").succeeded()
+    #expect(outcome.stderr.contains("/outbox") && outcome.stderr.contains("caresphere-config(5)"))
+    let id = try mailing.database.value("SELECT id FROM messages")
+    #expect(outcome.lines.contains("messages,\(id).title,,News"), "\(outcome)")
+    #expect(outcome.lines.contains("messages,\(id).sent,,1"), "\(outcome)")
+  }
+
+  @Test func whatHasExpiredIsNotSentByHandEither() throws {
+    let mailing = try Mailing(people: 2)
+    try mailing.run("message", "update", Mailing.title, "--expires", "+1h", "-q").succeeded()
+    try mailing.run("message", "send", Mailing.title, "--yes", "--as-of", "+2h").failed(7, saying: "expired")
+    #expect(try mailing.states() == [])
+    try mailing.run("message", "send", Mailing.title, "--yes", "-q").succeeded()
+    #expect(try mailing.states() == ["sent 2"])
+  }
+
+  @Test func erasingAPersonTakesTheirMailsOutOfTheMaildir() throws {
+    let mailing = try Mailing(people: 2, content: "Dear {{firstName}}, unmistakable")
+    try mailing.run("message", "send", Mailing.title, "--yes", "-q").succeeded()
+    let outbox = mailing.sandbox.path("home/.local/share/caresphere/outbox")
+    let seen = try #require(
+      try FileManager.default.contentsOfDirectory(atPath: outbox + "/new").first { name in
+        try String(contentsOfFile: outbox + "/new/" + name, encoding: .utf8).contains("P0")
+      })
+    try FileManager.default.moveItem(atPath: outbox + "/new/" + seen, toPath: outbox + "/cur/\(seen):2,S")
+    try mailing.run("member", "delete", "p0@example.org", "--erase", "--dry-run").succeeded()
+    #expect(FileManager.default.fileExists(atPath: outbox + "/cur/\(seen):2,S"))
+    try mailing.run("member", "delete", "p0@example.org", "--erase").succeeded()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outbox + "/cur").isEmpty)
+    let left = try mailing.outbox()
+    #expect(left.count == 1 && left.allSatisfy { $0.contains("Dear P1, unmistakable") })
+  }
+
   @Test func itAsksBeforeItWritesToSeveral() throws {
     let mailing = try Mailing(people: 3)
     try mailing.run("member", "consent", "p2@example.org", "--channel", "email", "--opt-out", "-q")
@@ -87,13 +122,19 @@ import Testing
       try mailing.database.rows("SELECT address, source FROM suppressions") == [
         "p1@example.org|bounce"
       ])
-    try mailing.run("message", "retry", Mailing.title).failed(2, saying: "to 2 people")
-    let report = try mailing.data(0, "message", "retry", Mailing.title, "--yes")
-    #expect(report["sent"] as? Int == 1 && report["skipped"] as? Int == 1)
-    #expect(try mailing.states() == ["sent 2", "skipped 1"])
+    let retried = try mailing.run("message", "retry", Mailing.title, "--json").succeeded()
+    #expect(retried.stderr.contains("p1@example.org is not tried again: the address is suppressed"))
+    #expect(try retried.data()["sent"] as? Int == 1)
+    #expect(try mailing.states() == ["failed 1", "sent 2"])
     try mailing.expectAgreement()
     try mailing.run("message", "retry", Mailing.title).succeeded()
     #expect(try server.taken().map(\.recipient) == ["p0@example.org", "p2@example.org"])
+    // Once the address works again, nothing stands in the way.
+    try mailing.run("message", "unsuppress", "P1@example.org", "-q").succeeded()
+    try mailing.run("message", "retry", Mailing.title, "-q").succeeded()
+    #expect(try mailing.states() == ["sent 3"])
+    try mailing.run("message", "add", "--title", "Draft", "--content", "c", "--to-all", "-q").succeeded()
+    try mailing.run("message", "retry", "Draft").failed(7, saying: "draft")
   }
 
   @Test func aTestCopyIsWhatWouldBeSentAndLeavesNoTrace() throws {

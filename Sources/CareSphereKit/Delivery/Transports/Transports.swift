@@ -27,6 +27,15 @@ public enum Transports {
   }
 }
 
+extension Transports {
+  /// The Maildir that mail goes to where nothing else is said: `outbox` beside the database, or as configured.
+  static func maildirPath(_ configuration: Configuration, databasePath: String) -> String {
+    if let path = configuration.email.maildir.path { return path }
+    let folder = databasePath.lastIndex(of: "/").map { String(databasePath[...$0]) } ?? ""
+    return folder + "outbox"
+  }
+}
+
 /// Turns what the configuration says into ways out.
 struct TransportPlanner {
   let configuration: Configuration
@@ -41,7 +50,7 @@ struct TransportPlanner {
     switch configuration.email.transport {
     case .smtp: try smtp(configuration.email.smtp)
     case .sendmail: try sendmail(configuration.email.sendmail.command)
-    case .maildir: maildir(configuration.email.maildir)
+    case .maildir: maildir()
     }
   }
 
@@ -77,9 +86,8 @@ struct TransportPlanner {
     ) { [environment, limits] in SendmailTransport(command, environment: environment, limits: limits) }
   }
 
-  private func maildir(_ maildir: Configuration.Maildir) -> TransportPlan {
-    let folder = databasePath.lastIndex(of: "/").map { String(databasePath[...$0]) } ?? ""
-    let path = maildir.path ?? folder + "outbox"
+  private func maildir() -> TransportPlan {
+    let path = Transports.maildirPath(configuration, databasePath: databasePath)
     return TransportPlan(name: "maildir \(path)", rate: configuration.email.rate, isRepeatable: true) {
       MaildirTransport(path: path)
     }
