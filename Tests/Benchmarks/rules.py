@@ -34,10 +34,10 @@ def fill(bench, database):
 
 
 def taken_up(bench, database, *arguments):
-    """How many milliseconds a run takes to find what is due, as it says itself."""
+    """How many milliseconds a run takes to find whose day has come, as it says itself."""
     command = [bench.binary, "rule", "run", "--verbose", *arguments, "--db", database]
     result = subprocess.run(command, env=bench.environment, capture_output=True, text=True, check=False)
-    found = re.search(r"come round in (\d+) ms", result.stderr)
+    found = re.search(r"day has come in (\d+) ms", result.stderr)
     if result.returncode != 0 or not found:
         raise Failed(f"rule run ended with {result.returncode}: {result.stderr[-500:]}")
     return int(found.group(1))
@@ -58,7 +58,7 @@ def measure(bench, database, count):
         database, "SELECT count(*) FROM members WHERE substr(date_of_birth, -5) = strftime('%m-%d', 'now', '+1 day')"
         " AND member_status <> 'archived'"))
     run = bench.ours(database, "rule", "run", *flags, "--no-deliver", "--quiet")
-    rate = due / (run.seconds - version.seconds)
+    rate = due / (run.seconds - idle.seconds)
     label = f"of {count:,} members with {due:,} birthdays"
     bench.rows.append(Row(f"finding them, {label}", f"{found} ms", "", "", found, 20, " ms"))
     bench.rows.append(Row(f"queueing a message to each, a second, {label}", f"{rate:,.0f}", "", "", rate, 5000,

@@ -87,9 +87,9 @@ struct RecipientInsertion {
   // MARK: Leaving people out
 
   /// Among whom is looked: for few among them alone, for an audience among all members, which is quicker than one by
-  /// one.
+  /// one. SQLite keeps the order of a CROSS JOIN; it would go through all members who are archived instead.
   private var candidates: String {
-    rows == nil ? "members AS m" : "\(Self.audience) AS t JOIN members AS m ON m.row_id = t.row_id"
+    rows == nil ? "members AS m" : "\(Self.audience) AS t CROSS JOIN members AS m ON m.row_id = t.row_id"
   }
 
   /// Marks those who are still in for whom a condition over `members AS m` holds.

@@ -57,8 +57,9 @@ struct RuleAgenda {
   // MARK: Times
 
   /// Takes up what dates, schedules and inactivity bring. Call it within `Database.write`.
+  /// - Parameter tell: called with what was found, step by step.
   /// - Returns: what was missed for too long
-  func takeTimes(_ programs: [RuleProgram]) throws -> [Missed] {
+  func takeTimes(_ programs: [RuleProgram], tell: (String) -> Void) throws -> [Missed] {
     var missed: [Missed] = []
     for program in programs where try isDue(program) {
       let start = program.rule.judgedUntil
@@ -66,7 +67,7 @@ struct RuleAgenda {
       if start < horizon, try hasMissed(program, after: start, upTo: min(horizon, now)) {
         missed.append(Missed(program: program, after: start, upTo: min(horizon, now)))
       }
-      if first < now { try take(program, after: first) }
+      if first < now { try take(program, after: first, tell) }
       try database.execute(
         "UPDATE automation_rules SET judged_until = ? WHERE id = ?",
         [.text(now.description), .text(program.id)])
@@ -89,10 +90,16 @@ struct RuleAgenda {
     }
   }
 
-  private func take(_ program: RuleProgram, after start: Timestamp) throws {
+  private func take(_ program: RuleProgram, after start: Timestamp, _ tell: (String) -> Void) throws {
     switch program.trigger {
     case .date(let trigger):
-      try RuleDates(database, zone: zone).coming(trigger, after: start, upTo: now) { coming in
+      let started = ContinuousClock.now
+      var found: [RuleDates.Coming] = []
+      try RuleDates(database, zone: zone).coming(trigger, after: start, upTo: now) { found.append($0) }
+      tell(
+        "\(program.rule.name): found \(found.count) whose day has come in "
+          + "\(RuleJournal.milliseconds(since: started)) ms")
+      for coming in found {
         try ledger.add(
           rule: program.id, member: coming.memberID, key: coming.occurrence.key, due: coming.occurrence.due,
           data: JSONObject([("date", .string(coming.date))]))

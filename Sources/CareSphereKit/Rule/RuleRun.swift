@@ -6,6 +6,8 @@ import TextFormats
 /// leaves each either done or waiting.
 public final class RuleRun {
   private static let effectsAtOnce = 500
+  /// What is kept in memory while rules act, in KiB: an effect touches a dozen indexes.
+  private static let cache = 64_000
 
   /// Called with what was done, step by step.
   public var tell: (String) -> Void = { _ in }
@@ -64,16 +66,15 @@ public final class RuleRun {
   }
 
   private func work(_ rule: Rule?) throws {
-    let started = ContinuousClock.now
+    try database.setCacheSize(kibibytes: Self.cache)
     try database.write {
       try programs.refresh()
-      for missed in try agenda.takeTimes(chosen(rule)) {
+      for missed in try agenda.takeTimes(chosen(rule), tell: tell) {
         try journal.miss(
           missed.program, reason: reason(missed: "fell due after \(missed.after), up to \(missed.upTo)"))
       }
     }
     while try database.write({ try takeEvents() }) { try stopIfInterrupted() }
-    tell("took up what has come round in \(RuleJournal.milliseconds(since: started)) ms")
     var position = RuleLedger.Position()
     while try workOff(rule: rule?.id, key: nil, &position) { try stopIfInterrupted() }
   }
