@@ -220,8 +220,7 @@ struct DeliveryMarks {
   static func settleMessages(_ database: Database, only message: String? = nil) throws {
     try database.execute(
       """
-      UPDATE messages SET status = CASE WHEN recipient_count > 0 AND failed_count = recipient_count
-        THEN 'failed' ELSE 'sent' END
+      UPDATE messages SET status = \(MessageCounters.endStatus)
       WHERE status = 'sending' AND pending_count = 0 AND \(message == nil ? "?1 IS NULL" : "id = ?1")
       """, [.optional(message)])
   }

@@ -44,12 +44,14 @@ public struct MessageCounters {
     try settle("id IN (SELECT message_id FROM message_recipients WHERE member_id = ?)", member)
   }
 
-  /// What a message that is being sent becomes when nobody is pending any more: failed, where it failed for
+  /// The status of a message of which nobody is pending any more, as SQL over its counters: failed, where it failed for
   /// everybody it was not skipped for; else sent.
+  static let endStatus = "iif(failed_count > 0 AND failed_count = recipient_count, 'failed', 'sent')"
+
   private func settle(_ condition: String, _ argument: String) throws {
     try database.execute(
       """
-      UPDATE messages SET status = iif(failed_count > 0 AND failed_count = recipient_count, 'failed', 'sent')
+      UPDATE messages SET status = \(Self.endStatus)
       WHERE status = 'sending' AND pending_count = 0 AND \(condition)
       """, [.text(argument)])
   }

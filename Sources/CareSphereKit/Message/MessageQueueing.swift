@@ -40,7 +40,7 @@ public struct MessageQueueing {
           + "--to-all)",
         details: .fields([.init("recipientGroupIds", "names nobody, and no other field does")]))
     }
-    if let expiry = message.values.expiresAt, expiry <= clock.effective.description {
+    if let expiry = message.values.expiresAt, DeliveryStart.isLate(message, at: clock.effective) {
       throw CareError(
         .conflict, "“\(message.title)” cannot be sent: it expired at \(expiry)",
         hint: "give it more time with: caresphere message update MESSAGE --expires TIME")

@@ -29,8 +29,7 @@ struct MessageCounterChanges {
       try database.execute("UPDATE messages SET \(assignments) WHERE id = ?", arguments + [.text(message)])
       try database.execute(
         """
-        UPDATE messages SET status = CASE WHEN recipient_count > 0 AND failed_count = recipient_count
-          THEN 'failed' ELSE 'sent' END
+        UPDATE messages SET status = \(MessageCounters.endStatus)
         WHERE id = ? AND status IN ('sending', 'failed') AND pending_count = 0
         """, [.text(message)])
     }
