@@ -21,5 +21,6 @@ public enum Schema {
     Migration(
       name: "rules, what they have done and what they are to do",
       sql: [ruleTables, ruleLedgerTables].joined()),
+    Migration(name: "what analytics need of the past", sql: analyticsTables),
   ]
 }

@@ -1,0 +1,47 @@
+extension Schema {
+  /// What analytics need of the past. `member_status_changes` is written by a trigger, so that nothing that changes a
+  /// status can forget it; a record's first status is the one it was made with. `member_departures` counts who was
+  /// deleted and names nobody: when they had joined, when they were made and deleted, and the status they then had.
+  ///
+  /// An event says whose it is, as it says of which message, because people are counted in the order of their ids.
+  /// The indexes hold all that counting people by their deeds needs: what is sent to somebody is no deed.
+  static let analyticsTables = """
+    CREATE TABLE member_status_changes (
+      row_id INTEGER PRIMARY KEY,
+      member_id TEXT NOT NULL REFERENCES members(id) ON DELETE CASCADE,
+      at TEXT NOT NULL,
+      before TEXT NOT NULL,
+      after TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX member_status_changes_member ON member_status_changes(member_id, at);
+    CREATE INDEX member_status_changes_at ON member_status_changes(at);
+    CREATE TRIGGER members_status_change AFTER UPDATE OF member_status ON members
+    WHEN old.member_status <> new.member_status BEGIN
+      INSERT INTO member_status_changes (member_id, at, before, after)
+      VALUES (new.id, new.updated_at, old.member_status, new.member_status);
+    END;
+
+    CREATE TABLE member_departures (
+      row_id INTEGER PRIMARY KEY,
+      joined TEXT,
+      created_at TEXT NOT NULL,
+      status TEXT NOT NULL,
+      archived_at TEXT,
+      at TEXT NOT NULL
+    ) STRICT;
+    CREATE INDEX member_departures_at ON member_departures(at);
+
+    DROP INDEX members_status;
+    CREATE INDEX members_status ON members(member_status, created_at);
+    CREATE INDEX members_joined ON members(join_date, created_at);
+    CREATE INDEX messages_sent ON messages(sent_at) WHERE sent_at IS NOT NULL;
+
+    ALTER TABLE message_events ADD COLUMN member_id TEXT;
+    UPDATE message_events SET member_id = (
+      SELECT r.member_id FROM message_recipients AS r WHERE r.id = message_events.recipient_id);
+    CREATE INDEX message_events_deeds ON message_events(member_id, at) WHERE event IN ('opened', 'clicked');
+    CREATE INDEX member_activities_deeds ON member_activities(member_id, created_at)
+      WHERE activity_type NOT IN ('message_sent', 'message_failed');
+
+    """
+}
