@@ -9,6 +9,7 @@ enum CommandTree {
     TemplateNoun.noun,
     MessageNoun.noun,
     RuleNoun.noun,
+    AnalyticsNoun.noun,
     UserNoun.noun,
   ]
 

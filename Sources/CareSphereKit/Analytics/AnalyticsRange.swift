@@ -1,3 +1,5 @@
+import TextFormats
+
 /// The time that figures are of, and the periods it is divided into, in the organization's zone.
 public struct AnalyticsRange: Equatable, Sendable {
   /// How long a period is.
@@ -55,6 +57,14 @@ public struct AnalyticsRange: Equatable, Sendable {
     self.until = end
     self.zone = zone
     periods = try Self.periods(from: start, to: end, unit: unit, zone: zone)
+  }
+
+  /// The range as every command of figures tells it.
+  public var json: JSONObject {
+    JSONObject([
+      ("since", .string(since.description)), ("until", .string(until.description)),
+      ("period", .string(unit.rawValue)), ("timezone", .string(zone.name)),
+    ])
   }
 
   /// The first day of the default range.

@@ -48,19 +48,38 @@ public struct ActivityStore {
     let ties = sort.ascending && sort.field == .createdAt ? "ASC" : "DESC"
     try database.query(
       """
-      SELECT a.id, a.activity_type, a.description, a.metadata, a.created_at, u.id,
-        coalesce(nullif(u.display_name, ''), u.full_name)
-      FROM member_activities AS a LEFT JOIN users AS u ON u.id = a.created_by
+      SELECT \(Self.columns) FROM member_activities AS a LEFT JOIN users AS u ON u.id = a.created_by
       WHERE \(condition) ORDER BY \(sort.field.sql) \(direction), a.id \(ties) LIMIT ? OFFSET ?
       """, arguments + [.int(limit), .int(offset)]
+    ) { try body(Activity(row: $0)) }
+  }
+
+  /// What `Activity(row:)` reads, of `member_activities AS a` and `users AS u`.
+  private static let columns = """
+    a.id, a.member_id, a.activity_type, a.description, a.metadata, a.created_at, u.id,
+    coalesce(nullif(u.display_name, ''), u.full_name)
+    """
+
+  /// The newest activities of all members, the newest first, with the name of whose they are.
+  /// - Parameters:
+  ///   - time: only those before it, as `YYYY-MM-DDTHH:MM:SSZ`.
+  ///   - people: a condition on `members AS m`; nil for everybody.
+  public func newest(
+    _ limit: Int, before time: String, of people: SQLFragment? = nil
+  ) throws -> [(activity: Activity, memberName: String)] {
+    let people = people ?? .everybody
+    var activities: [(activity: Activity, memberName: String)] = []
+    // Of one second the later in the table is the newer, and an index tells which that is.
+    try database.query(
+      """
+      SELECT \(Self.columns), m.first_name, m.last_name FROM member_activities AS a
+      CROSS JOIN members AS m ON m.id = a.member_id LEFT JOIN users AS u ON u.id = a.created_by
+      WHERE a.created_at < ? AND \(people.sql) ORDER BY a.created_at DESC, a.rowid DESC LIMIT ?
+      """, [.text(time)] + people.arguments + [.int(limit)]
     ) { row in
-      let metadata = row.text(3).flatMap { try? Self.object($0) }
-      try body(
-        Activity(
-          id: row.string(0), memberID: member, type: row.string(1), description: row.text(2),
-          metadata: metadata, author: row.text(5).map { .init(id: $0, name: row.string(6)) },
-          createdAt: row.string(4)))
+      activities.append((Activity(row: row), Member.fullName(first: row.string(8), last: row.string(9))))
     }
+    return activities
   }
 
   /// How many activities `activities` finds without a limit.
@@ -139,5 +158,17 @@ public struct ActivityStore {
       throw ValueProblem("has to be a JSON object: write it as {\"name\":\"value\"}")
     }
     return object
+  }
+}
+
+extension Activity {
+  fileprivate init(row: Statement) {
+    let metadata = row.text(4).flatMap { text in
+      if case .object(let object)? = try? JSONParser.parse(text) { object } else { nil }
+    }
+    self.init(
+      id: row.string(0), memberID: row.string(1), type: row.string(2), description: row.text(3),
+      metadata: metadata, author: row.text(6).map { .init(id: $0, name: row.string(7)) },
+      createdAt: row.string(5))
   }
 }

@@ -23,7 +23,7 @@ extension Schema {
 
     CREATE TABLE member_departures (
       row_id INTEGER PRIMARY KEY,
-      joined TEXT,
+      join_date TEXT,
       created_at TEXT NOT NULL,
       status TEXT NOT NULL,
       archived_at TEXT,

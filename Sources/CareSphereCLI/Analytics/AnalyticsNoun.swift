@@ -1,0 +1,20 @@
+/// What can be told of the whole.
+enum AnalyticsNoun {
+  static let noun = Noun(
+    "analytics", "See how the community does, in figures",
+    discussion: """
+      Figures are counted when they are asked for, from what is stored then. Without --since and --until they are of \
+      the last twelve months up to now, divided into months; --period divides into days, weeks from Monday, or years. \
+      Days begin and end in the organization's zone, and periods without anything are told of with zero. What is \
+      counted by dates, such as joining, counts the whole of the first and the last day. --as-of sets what "now" and \
+      "this month" mean.
+
+      --group and --where narrow everything to the people that they find, also as the recipients of messages. People \
+      who have been deleted are counted where nothing is narrowed, in the past that they were part of.
+
+      A rate is a share in percent, to one decimal; where there is nothing to divide by it is null.
+      """,
+    verbs: [
+      AnalyticsDashboard.command
+    ])
+}
