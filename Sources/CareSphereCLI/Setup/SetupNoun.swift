@@ -1,5 +1,6 @@
 /// The commands without a noun: set-up and care.
 enum SetupNoun {
   static let noun = Noun(
-    "", "set-up and care", verbs: [Init.command, Status.command, Audit.command, Completion.command])
+    "", "set-up and care",
+    verbs: [Init.command, Status.command, Demo.command, Audit.command, Completion.command])
 }

@@ -155,10 +155,15 @@ struct RuleAgenda {
           depth: event.depth, data: event.data)
       }
     }
+    try Self.setCursor(last.row, database)
+    return events.count == Self.eventsAtOnce
+  }
+
+  /// Remembers up to which event they have been taken up.
+  static func setCursor(_ row: Int, _ database: Database) throws {
     try database.execute(
       "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      [.text(Self.cursorKey), .text(String(last.row))])
-    return events.count == Self.eventsAtOnce
+      [.text(cursorKey), .text(String(row))])
   }
 
   private func cursor() throws -> Int {

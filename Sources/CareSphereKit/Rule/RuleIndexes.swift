@@ -1,4 +1,5 @@
 import SQLiteStore
+import TextFormats
 
 /// The indexes by which rules find people. They are made when a rule needs them and not before, so that nobody
 /// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``.
@@ -15,13 +16,12 @@ struct RuleIndexes {
     switch field {
     case .dateOfBirth, .joinDate: "substr(\(value(of: field, in: table)), -5)"
     case .createdAt, .updatedAt: "substr(\(value(of: field, in: table)), 6, 5)"
-    case .custom: monthDay(of: value(of: field, in: table))
+    case .custom(let name):
+      // It may hold `YYYY-MM-DD`, `--MM-DD` or a moment.
+      custom(name, in: table) { column, start in
+        "iif(substr(\(column), \(start), 1) = '-', substr(\(column), \(start) + 2, 5), substr(\(column), \(start) + 5, 5))"
+      }
     }
-  }
-
-  /// A custom field may hold `YYYY-MM-DD`, `--MM-DD` or a moment.
-  private static func monthDay(of value: String) -> String {
-    "CASE WHEN length(\(value)) > 10 THEN substr(\(value), 6, 5) ELSE substr(\(value), -5) END"
   }
 
   /// SQL for the day, `YYYY-MM-DD`, of a field; of a moment it is the day in UTC.
@@ -29,12 +29,28 @@ struct RuleIndexes {
   static func day(of field: DateTrigger.Field, in table: String = "") -> String {
     switch field {
     case .dateOfBirth, .joinDate: value(of: field, in: table)
-    case .createdAt, .updatedAt, .custom: "substr(\(value(of: field, in: table)), 1, 10)"
+    case .createdAt, .updatedAt: "substr(\(value(of: field, in: table)), 1, 10)"
+    case .custom(let name): custom(name, in: table) { "substr(\($0), \($1), 10)" }
     }
   }
 
-  /// SQL for the stored text of a field. The name of a custom field is a part of it, because an index has no
-  /// parameters; `RuleField.date` lets no name through that a JSON path cannot quote.
+  /// SQL for a part of the text that a custom field has; NULL where it has none.
+  ///
+  /// SQLite 3.40 counts `json_extract` among what a schema may not use that nobody vouches for, and then takes
+  /// the whole file for damaged. Custom fields are stored without white space, and a quote within a text has a
+  /// backslash before it, so that the name in quotes stands nowhere else before `:"`.
+  /// - Parameter part: SQL for it, of the column and where in it the text begins.
+  private static func custom(
+    _ name: String, in table: String, part: (_ column: String, _ start: String) -> String
+  ) -> String {
+    let column = "\(table)custom_fields"
+    let key = JSONWriter.string(.string(name)) + ":\""
+    let place = "instr(\(column), '\(quoted(key))')"
+    return "iif(\(place) > 0, \(part(column, "\(place) + \(key.unicodeScalars.count)")), NULL)"
+  }
+
+  /// SQL for the stored text of a field, in queries. The name of a custom field is a part of it, as it is of an index;
+  /// `RuleField.date` lets no name through that a JSON path cannot quote.
   static func value(of field: DateTrigger.Field, in table: String = "") -> String {
     switch field {
     case .dateOfBirth: "\(table)date_of_birth"
