@@ -75,11 +75,14 @@ struct DemoDeeds {
       case .silent: 0
       case .lapsed: few ? dice.below(2) : 2
       case .occasional: few ? dice.below(2) : 4
-      case .keen: few ? 1 : 14
+      case .keen: few ? 2 : 14
       }
     let choice = zeal == .lapsed ? sundays.filter { $0 > DemoRoster.lapse(person) } : sundays
     guard !choice.isEmpty else { return [] }
-    return Set((0..<times).map { _ in dice.pick(choice) }).sorted(by: >)
+    var days = Set((0..<times).map { _ in dice.pick(choice) })
+    // Who has lapsed came once more before that.
+    if zeal == .lapsed, times > 0, let last = choice.first { days.insert(last) }
+    return days.sorted(by: >)
   }
 
   private static let notes: [(text: String, type: String, isPrivate: Bool)] = [

@@ -77,5 +77,5 @@ struct DemoRoster {
   }
 
   /// How many days ago somebody was last to be heard of who has lapsed.
-  static func lapse(_ person: Int) -> Int { 91 + person * 37 % 200 }
+  static func lapse(_ person: Int) -> Int { 91 + person * 37 % 120 }
 }

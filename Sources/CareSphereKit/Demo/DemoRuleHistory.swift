@@ -121,7 +121,7 @@ final class DemoRuleHistory {
     guard let rule = rules[DemoRules.quiet] else { return }
     let notifications = UserNotificationStore(database)
     let standing = try database.prepare(
-      "SELECT trim(first_name || ' ' || last_name), member_status = 'active' FROM members WHERE id = ?"
+      "SELECT trim(first_name || ' ' || last_name), membership_type IN ('member', 'elder') FROM members WHERE id = ?"
     )
     let (first, last) = (calendar.moment(DemoRules.inactivityDays, hour: 8), calendar.moment(1, hour: 0))
     for person in 0..<roster.count {
