@@ -16,6 +16,12 @@ struct RecipientMerge {
     let counters = MessageCounters(database)
     try counters.leave(other)
     try counters.leave(keep)
+    // Found by their recipients, because few events have an index by member.
+    try database.execute(
+      """
+      UPDATE message_events SET member_id = ?
+      WHERE recipient_id IN (SELECT id FROM message_recipients WHERE member_id = ?)
+      """, [.text(keep), .text(other)])
     for pair in try pairs(other, keep) { try settle(pair) }
     try database.execute(
       "UPDATE message_recipients SET member_id = ? WHERE member_id = ?", [.text(keep), .text(other)])

@@ -11,9 +11,6 @@ struct RuleInactivity {
     var due: Timestamp
   }
 
-  /// What is logged of people without their doing.
-  private static let passive = "activity_type NOT IN ('message_sent', 'message_failed')"
-
   private let database: Database
   private let seconds: Int
 
@@ -36,7 +33,7 @@ struct RuleInactivity {
       """
       SELECT m.id, coalesce(
         (SELECT max(at) FROM (
-          SELECT max(created_at) AS at FROM member_activities WHERE member_id = m.id AND \(Self.passive)
+          SELECT max(created_at) AS at FROM member_activities WHERE member_id = m.id AND \(MemberDeeds.activities)
           UNION ALL SELECT max(assigned_at) FROM member_group_assignments WHERE member_id = m.id
           UNION ALL SELECT max(max(coalesce(opened_at, ''), coalesce(clicked_at, '')))
             FROM message_recipients WHERE member_id = m.id
@@ -53,7 +50,7 @@ struct RuleInactivity {
 
   /// Whoever did something in a time. A message that is opened or followed leaves an activity.
   private static let candidates = """
-    SELECT member_id FROM member_activities WHERE created_at > ?1 AND created_at <= ?2 AND \(passive)
+    SELECT member_id FROM member_activities WHERE created_at > ?1 AND created_at <= ?2 AND \(MemberDeeds.activities)
     UNION ALL SELECT member_id FROM member_group_assignments WHERE assigned_at > ?1 AND assigned_at <= ?2
     UNION ALL SELECT id FROM members WHERE created_at > ?1 AND created_at <= ?2
     """

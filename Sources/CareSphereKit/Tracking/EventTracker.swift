@@ -38,8 +38,8 @@ public final class EventTracker {
     optOut = EventOptOut(database, ids: ids, provenance: provenance, source: source)
     insertion = try database.prepare(
       """
-      INSERT INTO message_events (recipient_id, message_id, event, at, url, event_id, detail)
-      VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
+      INSERT INTO message_events (recipient_id, message_id, member_id, event, at, url, event_id, detail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
       """)
     update = try database.prepare(
       """
@@ -75,7 +75,8 @@ public final class EventTracker {
     let at = event.at.description
     insertion.reset()
     let values = [
-      before.id, before.messageID, event.kind.rawValue, at, event.url, event.eventID, event.detail,
+      before.id, before.messageID, before.memberID, event.kind.rawValue, at, event.url, event.eventID,
+      event.detail,
     ]
     for (index, value) in values.enumerated() { try insertion.bind(value, at: index + 1) }
     try insertion.run()

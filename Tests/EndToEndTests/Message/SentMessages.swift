@@ -31,7 +31,8 @@ struct SentMessages {
     try run(
       events.map { member, event in
         """
-        INSERT INTO message_events (recipient_id, message_id, event, at, url) SELECT id, message_id, \(event)
+        INSERT INTO message_events (recipient_id, message_id, member_id, event, at, url)
+        SELECT id, message_id, member_id, \(event)
         FROM message_recipients WHERE message_id = '\(id)' ORDER BY row_id LIMIT 1 OFFSET \(member);
         """
       }.joined())
