@@ -15,6 +15,8 @@ enum AnalyticsNoun {
       A rate is a share in percent, to one decimal; where there is nothing to divide by it is null.
       """,
     verbs: [
-      AnalyticsDashboard.command
+      AnalyticsDashboard.command,
+      AnalyticsMessages.command,
+      AnalyticsEngagement.command,
     ])
 }

@@ -16,6 +16,10 @@ public struct MessageFigures: Equatable, Sendable {
     public var clicks: Int
     /// By how many recipients.
     public var uniqueClicks: Int
+
+    var json: JSONValue {
+      ["url": .string(url), "clicks": .integer(clicks), "uniqueClicks": .integer(uniqueClicks)]
+    }
   }
 
   /// How many links are told of.
@@ -80,16 +84,7 @@ public struct MessageFigures: Equatable, Sendable {
       ("deliveryRate", rate(counts.delivered)), ("bounceRate", rate(bounced)),
       ("unsubscribeRate", rate(unsubscribed)), ("opensByHour", Self.json(opensByHour)),
       ("clicksByHour", Self.json(clicksByHour)),
-      (
-        "topLinks",
-        .array(
-          topLinks.map {
-            [
-              "url": .string($0.url), "clicks": .integer($0.clicks),
-              "uniqueClicks": .integer($0.uniqueClicks),
-            ]
-          })
-      ),
+      ("topLinks", .array(topLinks.map(\.json))),
     ])
   }
 

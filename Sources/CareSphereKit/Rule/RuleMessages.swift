@@ -101,8 +101,11 @@ final class RuleMessages {
     let message = try store.add(try values(sending, rule))
     let review = try MessageReview(message, database)
     try database.execute(
-      "UPDATE messages SET status = 'sending', sent_at = ?, partials = ? WHERE id = ?",
-      [.text(provenance.at), .text(JSONWriter.string(.object(review.partials))), .text(message.id)])
+      "UPDATE messages SET status = 'sending', sent_at = ?, partials = ?, rule_id = ? WHERE id = ?",
+      [
+        .text(provenance.at), .text(JSONWriter.string(.object(review.partials))), .text(rule.id),
+        .text(message.id),
+      ])
     try database.execute(
       "UPDATE templates SET usage_count = usage_count + 1 WHERE id = ?",
       [.optional(message.values.templateID)])

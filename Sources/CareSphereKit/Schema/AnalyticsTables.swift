@@ -3,7 +3,8 @@ extension Schema {
   /// status can forget it; a record's first status is the one it was made with. `member_departures` counts who was
   /// deleted and names nobody: when they had joined, when they were made and deleted, and the status they then had.
   ///
-  /// An event says whose it is, as it says of which message, because people are counted in the order of their ids.
+  /// An event says whose it is, as it says of which message, because people are counted in the order of their ids, and
+  /// a message says which rule sent it.
   /// The indexes hold all that counting people by their deeds needs: what is sent to somebody is no deed.
   static let analyticsTables = """
     CREATE TABLE member_status_changes (
@@ -33,6 +34,7 @@ extension Schema {
 
     DROP INDEX members_status;
     CREATE INDEX members_status ON members(member_status, created_at);
+    CREATE INDEX members_archived ON members(id, join_date, created_at) WHERE member_status = 'archived';
     CREATE INDEX members_joined ON members(join_date, created_at);
     CREATE INDEX messages_sent ON messages(sent_at) WHERE sent_at IS NOT NULL;
 
@@ -42,6 +44,15 @@ extension Schema {
     CREATE INDEX message_events_deeds ON message_events(member_id, at) WHERE event IN ('opened', 'clicked');
     CREATE INDEX member_activities_deeds ON member_activities(member_id, created_at)
       WHERE activity_type NOT IN ('message_sent', 'message_failed');
+    CREATE INDEX message_events_links ON message_events(message_id, url, recipient_id) WHERE event = 'clicked';
+
+    ALTER TABLE messages ADD COLUMN rule_id TEXT REFERENCES automation_rules(id) ON DELETE SET NULL;
+    UPDATE messages SET rule_id = l.rule_id FROM (
+      SELECT DISTINCT rule_id, json_extract(action_result, '$.messageId') AS message_id FROM automation_logs
+    ) AS l WHERE messages.id = l.message_id;
+    CREATE INDEX messages_rule ON messages(rule_id, sent_at) WHERE rule_id IS NOT NULL;
+    DROP INDEX automation_logs_rule;
+    CREATE INDEX automation_logs_rule ON automation_logs(rule_id, executed_at, status);
 
     """
 }

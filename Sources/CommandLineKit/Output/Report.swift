@@ -105,10 +105,11 @@ public struct Report: Sendable, Equatable {
     var words: [String] = []
     var values: [JSONObject.Member] = []
     for member in object.members {
-      if case .string(let text) = member.value {
-        if periodKeys.contains(member.key) { period = text } else { words.append(text) }
-      } else {
-        values.append(member)
+      switch member.value {
+      case .string(let text) where !periodKeys.contains(member.key): words.append(text)
+      case .string(let text): period = text
+      case .number(let number) where periodKeys.contains(member.key): period = number
+      default: values.append(member)
       }
     }
     if values.allSatisfy({ if case .null = $0.value { true } else { false } }) {

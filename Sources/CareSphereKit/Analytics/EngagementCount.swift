@@ -1,0 +1,71 @@
+import SQLiteStore
+
+/// Goes once through people and what they did, in the order of their ids, and keeps of each person no more than the
+/// lists need.
+struct EngagementCount {
+  /// Where somebody stands in a list: by the first number, of equals by the second; the lower, the earlier.
+  struct Rank: Comparable {
+    var first: Int
+    var second = 0
+
+    static func < (left: Rank, right: Rank) -> Bool {
+      left.first != right.first ? left.first < right.first : left.second < right.second
+    }
+  }
+
+  /// Somebody in a list.
+  struct Entry {
+    var id: String
+    var score: Int
+    /// In seconds since 1970; `EngagementTally.never` for never.
+    var last: Int
+  }
+
+  private(set) var tally: EngagementTally
+  private(set) var mostEngaged = Ranking<Rank, Entry>(EngagementFigures.maximumEngaged)
+  private(set) var leastEngaged = Ranking<Rank, Entry>(EngagementFigures.maximumEngaged)
+  private(set) var atRisk = Ranking<Rank, Entry>(EngagementFigures.maximumAtRisk)
+  private(set) var atRiskCount = 0
+
+  /// Whoever was last active at this time or before is at risk.
+  private let silentSince: Int
+  private let until: Timestamp
+
+  init(_ range: AnalyticsRange) {
+    until = range.until
+    tally = EngagementTally(range)
+    silentSince = until.secondsSinceEpoch - EngagementFigures.daysOfSilence * 86_400
+  }
+
+  /// Counts all of them.
+  /// - Parameter isNarrowed: whether only the people in ``ChosenPeople`` count.
+  mutating func run(_ database: Database, isNarrowed: Bool) throws {
+    var events = try DeedStream.events(database)
+    defer { events.close() }
+    var activities = try DeedStream.activities(database)
+    defer { activities.close() }
+    var absent = try AbsentPeople(database, until: until)
+    defer { absent.close() }
+    let people = isNarrowed ? ChosenPeople.table : "members"
+    try database.query("SELECT id FROM \(people) ORDER BY id") { member in
+      guard let id = member.terminated(0) else { return }
+      tally.begin()
+      try events.read(of: id) { tally.add($0) }
+      try activities.read(of: id) { tally.add($0) }
+      if try !absent.contains(id) { list(id) }
+    }
+  }
+
+  @inline(__always)
+  private mutating func list(_ id: UnsafePointer<UInt8>) {
+    let (score, last) = (tally.score, tally.last)
+    func entry() -> Entry { Entry(id: String(cString: id), score: score, last: last) }
+    leastEngaged.add(Rank(first: score, second: last), entry)
+    guard last != EngagementTally.never else { return }
+    if score > 0 { mostEngaged.add(Rank(first: -score, second: -last), entry) }
+    if last <= silentSince {
+      atRiskCount += 1
+      atRisk.add(Rank(first: -last), entry)
+    }
+  }
+}
