@@ -2,7 +2,8 @@ import SQLiteStore
 import TextFormats
 
 /// The indexes by which rules find people. They are made when a rule needs them and not before, so that nobody
-/// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``.
+/// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``, and
+/// for a custom field that of ``presence(of:in:)``.
 struct RuleIndexes {
   private static let prefix = "rule_dates_"
 
@@ -62,6 +63,16 @@ struct RuleIndexes {
     }
   }
 
+  /// SQL that holds for everybody who has a custom field, and for few others; nil for a field of the record's own.
+  ///
+  /// The index of a custom field is of those people: SQLite 3.40 counts its JSON functions among what an untrusted schema
+  /// may not use, and refuses to read a schema that has them in an index. The writer of JSON escapes nothing in the names
+  /// that `RuleField.date` lets through.
+  static func presence(of field: DateTrigger.Field, in table: String = "") -> String? {
+    guard case .custom(let name) = field else { return nil }
+    return "instr(\(table)custom_fields, '\"\(quoted(name))\"') > 0"
+  }
+
   /// The inside of an SQL literal.
   private static func quoted(_ text: String) -> String {
     text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
@@ -86,7 +97,12 @@ struct RuleIndexes {
 
   private static func definition(_ trigger: RuleTrigger) -> String? {
     switch trigger {
-    case .date(let trigger): "members(\(expression(for: trigger)))"
+    case .date(let trigger):
+      if let presence = presence(of: trigger.field) {
+        "members(id) WHERE \(presence)"
+      } else {
+        "members(\(expression(for: trigger)))"
+      }
     case .inactivity: "member_group_assignments(assigned_at)"
     case .event, .schedule: nil
     }

@@ -31,6 +31,23 @@ import Testing
     #expect(try community.run("rule", "run", "--quiet").stdout == "")
   }
 
+  /// The schema that such a rule adds to is read anew by each process, which trusts it with nothing.
+  @Test(arguments: ["yearly", "once"])
+  func datesOfOnesOwn(repetition: String) throws {
+    try community.run(
+      "rule", "add", "A day", "--trigger", "date", "--trigger-config",
+      #"{"field":"custom.it's ä day","repeat":"\#(repetition)","offsetDays":1}"#, "--action", "add_tag",
+      "--tag", "told",
+      "-q")
+    #expect(try community.run("member", "list", "--format", "count").stdout == "3\n")
+    try community.run("member", "update", "ana@example.org", "--custom", "it's ä day=2031-05-15", "-q")
+    try community.run("member", "update", "ben@example.org", "--custom", "other=2031-05-15", "-q")
+    try community.run("rule", "run", "--as-of", "2031-05-15 12:00", "-q")
+    #expect(try community.run("member", "list", "--tag", "told", "--format", "count").stdout == "0\n")
+    try community.run("rule", "run", "--as-of", "2031-05-16 12:00", "-q")
+    #expect(try community.run("member", "list", "--tag", "told", "--fields", "firstName").lines == ["Ana"])
+  }
+
   @Test func importsAreSilentUnlessTheyAreNot() throws {
     try community.run(
       "rule", "add", "Hear", "--trigger", "member_created", "--action", "add_tag", "--tag", "new", "-q")
