@@ -122,7 +122,7 @@ final class ConfigurationSection {
   /// The path of a file or folder, absolute unless the configuration's own path is relative.
   func filePath(_ key: String) -> String? { text(key).map(paths.resolve) }
 
-  /// A program and its arguments, which no shell reads.
+  /// A program and its arguments, which no shell reads. A program that is named with a slash is a path of the file's.
   func command(_ key: String) -> [String]? {
     guard let value = value(key) else { return nil }
     guard case .array(let elements) = value else {
@@ -132,7 +132,9 @@ final class ConfigurationSection {
     let words = elements.compactMap { element in
       if case .string(let word) = element { word } else { nil }
     }
-    if words.count == elements.count, words.first?.isEmpty == false { return words }
+    if words.count == elements.count, let program = words.first, !program.isEmpty {
+      return [program.contains("/") ? paths.resolve(program) : program] + words.dropFirst()
+    }
     fail(key, words.isEmpty ? "must name a program" : "must hold strings only, the program first")
     return nil
   }

@@ -89,6 +89,17 @@ import Testing
     #expect(configuration.rules.catchUp == 345_600 && configuration.backup.keep == 30)
   }
 
+  @Test(arguments: [
+    ("send", "send"), ("/usr/bin/send", "/usr/bin/send"), ("~/bin/send", "/home/ada/bin/send"),
+    ("bin/send", "/etc/caresphere/bin/send"), ("./send", "/etc/caresphere/./send"),
+  ])
+  func programsAreFoundLikeFiles(written: String, meant: String) throws {
+    let configuration = try Configuration(
+      parsing: Array("{ sms: { transport: 'command', command: ['\(written)', '~/x'] } }".utf8),
+      path: "/etc/caresphere/config.json", home: "/home/ada")
+    #expect(configuration.sms.command == [meant, "~/x"])
+  }
+
   @Test func allProblemsAreListedAtOnceAndNoValueIs() throws {
     let problems = Self.problems(
       """
