@@ -8,7 +8,7 @@ enum ManPages {
     ManPage(
       root: CommandTree.root, globalOptions: GlobalOptions.all, date: date,
       source: "caresphere \(App.version)", sections: [exitStatus, usedFiles],
-      topics: [filter, configuration]
+      topics: [filter, configuration, importing] + sources
     ).files()
   }
 
@@ -18,13 +18,26 @@ enum ManPages {
 
   private static let configuration = ManPage.Topic(
     "config", number: 5, "The configuration: who you are, and how messages leave",
-    sections: ConfigurationManual.sections.flatMap { section in
-      let text = section.text.isEmpty ? [] : [ManPage.Section(section.title, .text(section.text))]
-      // Below the text, the terms need no heading of their own.
-      let heading = section.text.isEmpty ? section.title : ""
-      let terms = section.terms.isEmpty ? [] : [ManPage.Section(heading, .terms(section.terms))]
-      return text + terms
-    })
+    sections: ConfigurationManual.sections.flatMap(sections))
+
+  private static let importing = ManPage.Topic(
+    "import", "What an import does, and where people come from",
+    sections: ImportManual.sections.flatMap(sections))
+
+  private static let sources = ImportSource.all.map { source in
+    ManPage.Topic(
+      "import-\(source.name)", "Import people from \(source.title)", parent: "import",
+      sections: source.sections.flatMap(sections))
+  }
+
+  /// A section of a manual as the page has it.
+  private static func sections(_ section: ManualSection) -> [ManPage.Section] {
+    let text = section.text.isEmpty ? [] : [ManPage.Section(section.title, .text(section.text))]
+    // Below the text, the terms need no heading of their own.
+    let heading = section.text.isEmpty ? section.title : ""
+    let terms = section.terms.isEmpty ? [] : [ManPage.Section(heading, .terms(section.terms))]
+    return text + terms
+  }
 
   /// Of the version, so that rendering the same declarations gives the same bytes on any day.
   private static let date = "2025-11-13"
@@ -52,7 +65,10 @@ enum ManPages {
       ("11", "Some rows or recipients failed, the rest is done (PARTIAL_FAILURE)."),
       ("12", "Too many attempts to log in; the message says when to try again (RATE_LIMIT_EXCEEDED)."),
       ("13", "A mail server, a gateway or an optional library could not be reached (SERVICE_UNAVAILABLE)."),
-      ("130, 143", "Interrupted by SIGINT or SIGTERM; what was begun was taken back."),
+      (
+        "130, 143",
+        "Interrupted by SIGINT or SIGTERM: a change was taken back; a delivery goes on with the next run."
+      ),
     ]))
 
   private static let usedFiles = ManPage.Section(

@@ -2,7 +2,7 @@
 enum ConfigurationKeys {
   typealias Term = (term: String, text: String)
 
-  static let sections: [ConfigurationManual.Section] = [
+  static let sections: [ManualSection] = [
     .init(title: "ORGANIZATION", terms: organization), .init(title: "EMAIL", terms: email),
     .init(title: "SMS AND WHATSAPP", text: gatewayText, terms: gateway("sms") + gateway("whatsapp")),
     .init(title: "PUSH", terms: push), .init(title: "DELIVERY, RULES AND BACKUP", terms: others),

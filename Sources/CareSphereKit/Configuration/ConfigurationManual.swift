@@ -1,17 +1,8 @@
 /// The manual of the configuration file: every key, and an example for each way out. Paragraphs are separated by empty
 /// lines; a line that begins with two spaces stays as it is.
 public enum ConfigurationManual {
-  /// A section of the page.
-  public struct Section: Sendable {
-    public var title: String
-    /// Flowing text; empty where there is none.
-    public var text = ""
-    /// Keys, or other terms, and what they mean.
-    public var terms: [(term: String, text: String)] = []
-  }
-
   /// All sections, in their order.
-  public static let sections: [Section] =
+  public static let sections: [ManualSection] =
     [description] + ConfigurationKeys.sections + [
       waysOut, answers, examplesSection, secrets, environment, files,
     ]
@@ -84,7 +75,7 @@ public enum ConfigurationManual {
     ),
   ]
 
-  private static let description = Section(
+  private static let description = ManualSection(
     title: "DESCRIPTION",
     text: """
       The configuration says who uses caresphere and how messages leave. Every key is optional. The file that --config \
@@ -97,12 +88,12 @@ public enum ConfigurationManual {
       programs to run.
 
       Paths that begin with ~/ are in the home folder, relative ones in the folder of the configuration. Programs are \
-      arrays of words: the program, looked up in PATH unless it has a slash, and its arguments. No shell reads them. \
+      arrays of words: the program, looked up in PATH unless it has a slash and is such a path, and its arguments. No shell reads them. \
       A length of time is a whole number with s, m, h or d: 50s, 5m, 4h, 3d. A rate is a number in a second, a \
       minute, an hour or a day: 20/s, 100/m, 500/h, 2000/d.
       """)
 
-  private static let waysOut = Section(
+  private static let waysOut = ManualSection(
     title: "WAYS OUT",
     terms: [
       (
@@ -160,7 +151,7 @@ public enum ConfigurationManual {
       ),
     ])
 
-  private static let answers = Section(
+  private static let answers = ManualSection(
     title: "WHAT ANSWERS MEAN",
     text: """
       An accepted message is sent, and never tried again. One that is put off is tried again after retryFirst, and \
@@ -197,14 +188,14 @@ public enum ConfigurationManual {
       ),
     ])
 
-  private static let examplesSection = Section(
+  private static let examplesSection = ManualSection(
     title: "EXAMPLES",
     text: examples.map { example in
       let lines = example.text.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
       return "\(example.about)\n\n\(lines)"
     }.joined(separator: "\n\n"))
 
-  private static let secrets = Section(
+  private static let secrets = ManualSection(
     title: "SECRETS",
     text: """
       Passwords and tokens stand in files of their own, which must be regular files of the user who runs caresphere \
@@ -213,7 +204,7 @@ public enum ConfigurationManual {
       log, no error, no argument and no environment.
       """)
 
-  private static let environment = Section(
+  private static let environment = ManualSection(
     title: "ENVIRONMENT",
     terms: [
       ("CARESPHERE_CONFIG", "The configuration, in place of --config."),
@@ -234,7 +225,7 @@ public enum ConfigurationManual {
       ),
     ])
 
-  private static let files = Section(
+  private static let files = ManualSection(
     title: "FILES",
     terms: [
       ("$XDG_CONFIG_HOME/caresphere/config.json", "The user's configuration."),

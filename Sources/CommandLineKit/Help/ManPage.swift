@@ -31,14 +31,19 @@ public struct ManPage: Sendable {
     public var number: Int
     /// One line, without a full stop.
     public var abstract: String
+    /// The topic that this one belongs to, if any: only its pages name each other under `SEE ALSO`.
+    public var parent: String?
     /// What stands on the page.
     public var sections: [Section]
 
     /// A page of sections.
-    public init(_ name: String, number: Int = 7, _ abstract: String, sections: [Section]) {
+    public init(
+      _ name: String, number: Int = 7, _ abstract: String, parent: String? = nil, sections: [Section]
+    ) {
       self.name = name
       self.number = number
       self.abstract = abstract
+      self.parent = parent
       self.sections = sections
     }
   }
@@ -80,7 +85,9 @@ public struct ManPage: Sendable {
 
   private func page(_ topic: Topic) -> String {
     let name = "\(root.name)-\(topic.name)"
-    let lines = head(name, topic.number, topic.abstract) + topic.sections.flatMap(section) + seeAlso(name)
+    let lines =
+      head(name, topic.number, topic.abstract) + topic.sections.flatMap(section)
+      + seeAlso(name, family: topic.parent ?? topic.name)
     return lines.map(Roff.wrap).joined(separator: "\n") + "\n"
   }
 
@@ -177,10 +184,14 @@ public struct ManPage: Sendable {
     }
   }
 
-  private func seeAlso(_ name: String) -> [String] {
+  /// - Parameter family: the topic whose parts are named, too.
+  private func seeAlso(_ name: String, family: String? = nil) -> [String] {
     let nouns = root.subcommands.filter { !$0.subcommands.isEmpty }.map { "\(root.name)-\($0.name)" }
     let pages =
-      ([root.name] + nouns).map { ($0, 1) } + topics.map { ("\(root.name)-\($0.name)", $0.number) }
+      ([root.name] + nouns).map { ($0, 1) }
+      + topics.filter { $0.parent == nil || $0.parent == family }.map {
+        ("\(root.name)-\($0.name)", $0.number)
+      }
     let others = pages.filter { $0.0 != name }.map { "\(Roff.bold($0.0))(\($0.1))" }
     return others.isEmpty ? [] : [".SH SEE ALSO", others.joined(separator: ",\n")]
   }

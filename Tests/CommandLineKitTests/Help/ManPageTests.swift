@@ -21,6 +21,25 @@ import Testing
     for file in files { try expectSnapshot(file.text, named: file.name) }
   }
 
+  @Test func partsOfATopicAreNamedByTheirFamilyAlone() throws {
+    let topics: [ManPage.Topic] = [
+      .init("order", "All orders", sections: [.init("DESCRIPTION", .text("All."))]),
+      .init("order-web", "By web", parent: "order", sections: []),
+      .init("order-post", "By post", parent: "order", sections: []), .init("stock", "Other", sections: []),
+    ]
+    let files = ManPage(
+      root: Sample.root, globalOptions: [], date: "2025-11-13", source: "shop 1.0", sections: [],
+      topics: topics
+    ).files()
+    func namesPost(_ name: String) throws -> Bool {
+      let file = try #require(files.first { $0.name == name })
+      return file.text.contains("shop\\-order\\-post\\fR(7)") || file.text.contains("shop-order-post\\fR(7)")
+    }
+    #expect(try namesPost("shop-order.7") && namesPost("shop-order-web.7"))
+    #expect(try !namesPost("shop.1") && !namesPost("shop-item.1") && !namesPost("shop-stock.7"))
+    #expect(try !namesPost("shop-order-post.7"))
+  }
+
   @Test func everyDeclaredWordAppears() {
     let text = Self.pages.files().map(\.text).joined()
     for verb in Sample.item.subcommands {

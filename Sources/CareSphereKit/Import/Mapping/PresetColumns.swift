@@ -2,6 +2,10 @@
 struct PresetColumns: Sendable {
   /// Roles by the keys of the headings.
   var roles: [String: ColumnRole]
+  /// What is taken, with the headings as their source writes them, in the order of the manual.
+  let taken: [(role: ColumnRole, headings: [String])]
+  /// Headings of columns that are known and not taken.
+  let unused: [String]
   /// Numbered columns, such as `email3value`.
   var numbered: @Sendable (String) -> ColumnRole?
 
@@ -10,6 +14,8 @@ struct PresetColumns: Sendable {
     numbered: @escaping @Sendable (String) -> ColumnRole? = { _ in nil }
   ) {
     roles = [:]
+    taken = lists.map { (role: $0.0, headings: $0.1) }
+    self.unused = unused
     self.numbered = numbered
     for heading in unused { roles[Heading.key(heading)] = .unused }
     for (role, headings) in lists {
