@@ -35,7 +35,7 @@ enum GlobalOptions {
     OptionSpec("lock-timeout", "TIME", "How long to wait for another writer; 30s by default"),
     OptionSpec(
       "as-of", "TIME",
-      "The now of rules, due messages, filters, ages and analytics; of nothing that is recorded as having happened"
+      "Take this for now in rules, due messages, filters, ages and analytics; what is recorded has the real time"
     ),
     .help, .version,
   ]

@@ -10,7 +10,7 @@ enum MemberConsent {
       abstract: "Record whether a person wants to be written to",
       discussion: """
         Records that a person wants, or does not want, to be written to on a channel, and prints all their \
-        decisions. Nothing is sent to whoever opted out. Opting in lets go of an earlier opting out.
+        decisions. Nothing is sent to whoever opted out. Opting in takes an earlier opt-out back.
         """,
       arguments: [.members(.one)],
       options: [

@@ -57,8 +57,8 @@ enum MemberDelete {
     discussion: """
       Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
       a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
-      --erase nothing else is left in the file, in the audit log neither, and mails to them are removed from the \
-      Maildir.
+      --erase nothing else is left: not in the file, not in its audit log, not in the Maildir. Exports, older backups \
+      and mails on other servers are out of reach.
       """,
     arguments: [
       ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)

@@ -53,7 +53,8 @@ enum MemberImport {
       together with the names where it has names; --match settles on one key. Where several members could be \
       meant the row is bad. A member who is there with the same values is left alone; with other values the \
       row is skipped, unless --on-conflict says otherwise. Tags and groups only add. Opt-outs in the file \
-      always apply, and are undone by a file only with --resubscribe.
+      always apply, and are undone by a file only with --resubscribe. caresphere-import(7) tells all of this, and how \
+      to get the files out of other programs.
       """,
     arguments: [ArgumentSpec("FILE", "The file to read; - is standard input", value: .file)],
     options: ImportFlags.specs,

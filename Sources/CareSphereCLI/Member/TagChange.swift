@@ -5,7 +5,7 @@ import TextFormats
 /// What `member tag` and `member untag` share.
 enum TagChange {
   static let options = [
-    OptionSpec("tag", "TAG", "The tag; give it again for more", repeats: true, isRequired: true)
+    OptionSpec("tag", "TAG", "The tag", repeats: true, isRequired: true)
   ]
 
   /// Changes the tags of the people that the command line names, each audited, and reports how many were changed.

@@ -8,9 +8,9 @@ enum MessageSuppressions {
       name: "suppressions",
       abstract: "List the addresses that are not written to",
       discussion: """
-        Lists the addresses that bounced or complained, newest first, and those that somebody had who opted out and \
-        was deleted since; of these only a digest is kept, so that their address is empty. Whoever has such an \
-        address is skipped. Channel sms is WhatsApp too.
+        Lists the addresses that bounced or complained, newest first, and those of people who opted out and were \
+        deleted since: of these only a digest is kept, and their address is empty. Whoever has such an address is \
+        skipped. Channel sms is WhatsApp too.
         """,
       options: PageOptions.specs(
         sort: SuppressionStore.SortField.allCases.map(\.rawValue), byDefault: "at, the newest first"),

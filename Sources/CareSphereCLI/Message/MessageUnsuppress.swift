@@ -9,9 +9,9 @@ enum MessageUnsuppress {
       name: "unsuppress",
       abstract: "Let an address be written to again",
       discussion: """
-        Lets go of what bounces and complaints left of an address, on every channel and whatever its letter case. \
-        Who opted out stays so, and a complaint opts out too: only the person's own wish changes that, by \
-        caresphere member consent MEMBER --opt-in.
+        Takes an address off the list of suppressions, on every channel and whatever its letter case. Who \
+        opted out stays so, and a complaint opts out too: only the person's own wish changes that, by caresphere \
+        member consent MEMBER --opt-in.
         """,
       arguments: [ArgumentSpec("ADDRESS", "An e-mail address or a phone number")],
       examples: [

@@ -10,7 +10,7 @@ enum RuleExecuteVerb {
       discussion: """
         Does what the rule does, without its trigger, for the people who are named or for all for whom its \
         conditions hold, and delivers what it sends. Of those who are named, the ones for whom they do not hold are \
-        skipped. It works on a disabled rule too, and takes nothing away from what the rule does by itself.
+        skipped. It works on a disabled rule too. What the rule does by itself it does all the same.
         """,
       arguments: [.rule],
       options: [

@@ -13,7 +13,7 @@ enum RuleUpdate {
         everybody.
 
         With another trigger a rule begins anew: it acts on what happens from then on, and what was waiting for \
-        its time is let go of, as the log tells. Another action, other conditions or another name change nothing of \
+        its time is dropped, as the log tells. Another action, other conditions or another name change nothing of \
         that.
         """,
       arguments: [.rule],

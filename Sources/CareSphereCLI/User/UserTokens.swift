@@ -8,7 +8,7 @@ enum UserTokens {
       name: "tokens",
       abstract: "List the service tokens",
       discussion: "The last use is exact to the hour. The tokens themselves cannot be shown again.",
-      examples: [.init("caresphere user tokens --json", "Prints them for another program.")]),
+      examples: [.init("caresphere user tokens --json", "Lists them for another program.")]),
     access: .atLeast(.admin), run: run)
 
   private static let columns = [
