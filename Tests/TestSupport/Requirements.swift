@@ -11,6 +11,15 @@ public enum Requirement {
     }
   }
 
+  /// Ends the test unless a program is in one of the folders of `search`, a list as in PATH.
+  public static func tool(
+    in search: String, _ name: String, sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    if (try? Executable.path(of: name, search: search)) == nil {
+      try missing("\(name) is not installed", sourceLocation)
+    }
+  }
+
   /// Ends the test unless the Python of `make deps`, with its packages, is there.
   /// - Returns: the path of that Python.
   public static func python(sourceLocation: SourceLocation = #_sourceLocation) throws -> String {
