@@ -178,6 +178,9 @@ public final class Database {
     return statement
   }
 
+  /// The texts of the statements that are kept, for tests that ask how SQLite carries them out.
+  var preparedSQL: [String] { statements.keys.sorted() }
+
   /// Runs a statement that gives no rows.
   public func execute(_ sql: String, _ arguments: [SQLValue] = []) throws {
     try query(sql, arguments) { _ in }

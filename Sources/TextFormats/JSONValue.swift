@@ -32,6 +32,11 @@ public struct JSONObject: Equatable, Sendable {
     for (key, value) in pairs { self[key] = value }
   }
 
+  /// An object of pairs whose keys are known to differ, however many there are.
+  public init(distinct pairs: [(String, JSONValue)]) {
+    members = pairs.map { Member(key: $0, value: $1) }
+  }
+
   /// Members whose keys are known to differ, as a parser knows it.
   init(uniqueMembers: [Member]) { members = uniqueMembers }
 

@@ -44,8 +44,11 @@ import Testing
       """
     ) { pointing.insert("\($0.string(0)).\($0.string(1))") }
     #expect(pointing.count >= 4)
-    // Consents are not moved: the stricter of two decisions counts.
-    let moved = Set(MemberMerge.references.map { "\($0.table).\($0.column)" } + ["member_consents.member_id"])
+    // Consents are not moved: the stricter of two decisions counts. Nor are changes of the status: those of a record
+    // that is no more are not those of the one who stays.
+    let moved = Set(
+      MemberMerge.references.map { "\($0.table).\($0.column)" }
+        + ["member_consents.member_id", "member_status_changes.member_id"])
     // The events of rules and their ledger outlive people, and so refer to nobody.
     #expect(pointing.isSubset(of: moved))
   }

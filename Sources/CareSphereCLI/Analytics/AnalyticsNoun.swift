@@ -16,6 +16,7 @@ enum AnalyticsNoun {
       """,
     verbs: [
       AnalyticsDashboard.command,
+      AnalyticsMembers.command,
       AnalyticsMessages.command,
       AnalyticsEngagement.command,
     ])

@@ -9,6 +9,7 @@ enum Everything {
   private static let holdings: [(key: String, sql: String)] = [
     ("memberNotes", "SELECT * FROM member_notes WHERE member_id = ? ORDER BY rowid"),
     ("activities", "SELECT * FROM member_activities WHERE member_id = ? ORDER BY rowid"),
+    ("statusChanges", "SELECT * FROM member_status_changes WHERE member_id = ? ORDER BY row_id"),
     ("groupAssignments", "SELECT * FROM member_group_assignments WHERE member_id = ? ORDER BY rowid"),
     (
       "messages",

@@ -9,6 +9,8 @@ struct DashboardCount {
   private let until: Timestamp
   /// The day up to which its month counts.
   private let today: CalendarDate
+  /// What is counted once for all times.
+  private let records: Records
 
   /// - Parameters:
   ///   - people: a condition on `members AS m`; nil for everybody, the deleted included.
@@ -18,6 +20,15 @@ struct DashboardCount {
   init(
     _ database: Database, people: SQLFragment?, zone: Zone, since: Timestamp, until: Timestamp,
     today: CalendarDate
+  ) throws {
+    self.init(
+      database, people: people, zone: zone, since: since, until: until, today: today,
+      records: try people == nil ? Records(database) : Records())
+  }
+
+  private init(
+    _ database: Database, people: SQLFragment?, zone: Zone, since: Timestamp, until: Timestamp,
+    today: CalendarDate, records: Records
   ) {
     self.database = database
     self.people = people
@@ -25,6 +36,7 @@ struct DashboardCount {
     self.since = since
     self.until = until
     self.today = today
+    self.records = records
   }
 
   /// The same with everything a calendar month earlier: 31 March becomes the last of February.
@@ -38,93 +50,132 @@ struct DashboardCount {
     let last = earlier(until.adding(seconds: -1) ?? .min)
     return DashboardCount(
       database, people: people, zone: zone, since: earlier(since), until: last.adding(seconds: 1) ?? .max,
-      today: today.adding(months: -1) ?? .min)
+      today: today.adding(months: -1) ?? .min, records: records)
   }
 
-  /// A number; nil for a rate of nothing.
-  func value(of figure: DashboardFigures.Figure) throws -> Double? {
-    switch figure {
-    case .totalMembers: Double(try totalMembers())
-    case .activeMembers: Double(try activeMembers())
-    case .newMembersThisMonth: Double(try newMembers())
-    case .messagesSentThisMonth: Double(try messagesSent())
-    case .averageOpenRate: try rate("opened")
-    case .averageClickRate: try rate("clicked")
-    case .automationRulesActive: Double(try activeRules())
-    }
+  /// The numbers by their figures; none for a rate of nothing.
+  func values() throws -> [DashboardFigures.Figure: Double] {
+    let members = try people.map(chosenMembers) ?? allMembers()
+    let changes = try changes()
+    let messages = try messagesSent()
+    let rules = try activeRules()
+    let rates = try rates()
+    var values: [DashboardFigures.Figure: Double] = [
+      .totalMembers: Double(members.total), .activeMembers: Double(members.active + changes),
+      .newMembersThisMonth: Double(members.new), .messagesSentThisMonth: Double(messages),
+      .automationRulesActive: Double(rules),
+    ]
+    values[.averageOpenRate] = rates?.open
+    values[.averageClickRate] = rates?.click
+    return values
   }
 
   private func count(_ sql: String, _ arguments: [SQLValue]) throws -> Int {
     try database.first(sql, arguments) { $0.integer(0) } ?? 0
   }
 
-  /// Members for whom a condition holds, of those who are counted.
-  private func members(_ condition: String, _ arguments: [SQLValue]) throws -> Int {
-    let people = people ?? .everybody
-    return try count(
-      "SELECT count(*) FROM members AS m WHERE \(condition) AND \(people.sql)", arguments + people.arguments)
-  }
-
   // MARK: People
 
-  private func totalMembers() throws -> Int {
-    guard people == nil else { return try members("m.created_at < ?", [.text(until.description)]) }
-    // Those who came since are few, and all of them are counted without looking at each.
-    return try count("SELECT count(*) FROM members", [])
-      - count("SELECT count(*) FROM members WHERE created_at >= ?", [.text(until.description)])
-      + departed("1")
+  /// How many there were, how many of them are active now, and how many had joined in the month.
+  private typealias Members = (total: Int, active: Int, new: Int)
+
+  /// Who is on record now, counted with as few looks at single records as can be.
+  private struct Records {
+    var all = 0
+    var active = 0
+    /// When the oldest record was made; nil where there is none.
+    var first: String?
+
+    init() {}
+
+    init(_ database: Database) throws {
+      // Most are active, so that the others are counted sooner.
+      try database.query(
+        """
+        SELECT (SELECT count(*) FROM members), (SELECT min(created_at) FROM members),
+          (SELECT count(*) FROM members WHERE member_status IN ('inactive', 'pending', 'archived'))
+        """
+      ) { row in
+        all = row.integer(0)
+        first = row.text(1)
+        active = all - row.integer(2)
+      }
+    }
   }
 
-  private func activeMembers() throws -> Int {
-    let now = try members("m.member_status = 'active' AND m.created_at < ?", [.text(until.description)])
+  /// The days of the month up to today, and the moments at which they begin and end.
+  private var month: (days: [SQLValue], moments: [SQLValue]) {
+    let first = AnalyticsRange.beginning(of: .month, at: today)
+    let end = today.adding(days: 1).map(zone.startOfDay) ?? .max
+    return (
+      [.text(first.description), .text(today.description)],
+      [.text(zone.startOfDay(first).description), .text(end.description)]
+    )
+  }
+
+  private static let joinedByDay = "join_date BETWEEN ? AND ?"
+  private static let joinedByRecord = "join_date IS NULL AND created_at >= ? AND created_at < ?"
+
+  /// Those for whom the condition holds, in one pass over them.
+  private func chosenMembers(_ people: SQLFragment) throws -> Members {
+    let (days, moments) = month
+    let time = SQLValue.text(until.description)
+    return try database.first(
+      """
+      SELECT count(*) FILTER (WHERE created_at < ?),
+        count(*) FILTER (WHERE created_at < ? AND member_status = 'active'),
+        count(*) FILTER (WHERE \(Self.joinedByDay) OR \(Self.joinedByRecord))
+      FROM members AS m WHERE \(people.sql)
+      """, [time, time] + days + moments + people.arguments
+    ) { ($0.integer(0), $0.integer(1), $0.integer(2)) } ?? (0, 0, 0)
+  }
+
+  /// Everybody, the deleted included: the few records that were made since are taken from all there are.
+  private func allMembers() throws -> Members {
+    let (days, moments) = month
+    let time = [SQLValue.text(until.description)]
+    var made: Members = (
+      records.all, records.active,
+      try count("SELECT count(*) FROM members WHERE \(Self.joinedByDay)", days)
+        + count("SELECT count(*) FROM members WHERE \(Self.joinedByRecord)", moments)
+    )
+    if let first = records.first, first < until.description {
+      made.total = try count("SELECT count(*) FROM members WHERE created_at >= ?", time)
+      made.active = try count(
+        "SELECT count(*) FROM members WHERE member_status = 'active' AND created_at >= ?", time)
+    }
+    return (
+      try records.all - made.total + departed("created_at < ?", time),
+      // Of the deleted only the last status is kept; who was archived since is taken to have been active before.
+      try records.active - made.active
+        + departed("created_at < ? AND (status = 'active' OR archived_at >= ?)", time + time),
+      try made.new + departed(Self.joinedByDay, days) + departed(Self.joinedByRecord, moments)
+    )
+  }
+
+  /// Who was deleted since.
+  private func departed(_ condition: String, _ arguments: [SQLValue]) throws -> Int {
+    try count(
+      "SELECT count(*) FROM member_departures WHERE at >= ? AND \(condition)",
+      [.text(until.description)] + arguments)
+  }
+
+  /// How many more were active then than are now: who has changed since had, before the first change, another status.
+  private func changes() throws -> Int {
     let condition = people ?? .everybody
-    // Who has changed since had, before the first change, another status than now.
-    let changed = try count(
+    // Changes since are few: they come first, each with its member.
+    return try count(
       """
       SELECT coalesce(sum((c.before = 'active') - (m.member_status = 'active')), 0)
-      FROM (SELECT member_id, before, min(row_id) FROM member_status_changes WHERE at >= ?1 GROUP BY member_id) AS c
-      JOIN members AS m ON m.id = c.member_id
-      WHERE m.created_at < ?1 AND \(condition.sql)
+      FROM member_status_changes AS c CROSS JOIN members AS m ON m.id = c.member_id
+      WHERE c.at >= ?1 AND m.created_at < ?1 AND NOT EXISTS (SELECT 1 FROM member_status_changes AS e
+        WHERE e.member_id = c.member_id AND e.at >= ?1 AND e.row_id < c.row_id) AND \(condition.sql)
       """, [.text(until.description)] + condition.arguments)
-    // Of the deleted only the last status is kept; who was archived since is taken to have been active before.
-    return try now + changed + departed("(status = 'active' OR archived_at >= ?1)")
-  }
-
-  /// Who was deleted since; nobody where people are chosen, because nothing is known of who they were.
-  private func departed(_ condition: String) throws -> Int {
-    guard people == nil else { return 0 }
-    return try count(
-      "SELECT count(*) FROM member_departures WHERE at >= ?1 AND created_at < ?1 AND \(condition)",
-      [.text(until.description)])
-  }
-
-  /// The days of the month up to today, and the moments that they begin and end.
-  private var month: (first: CalendarDate, start: Timestamp, end: Timestamp) {
-    let first = AnalyticsRange.beginning(of: .month, at: today)
-    return (first, zone.startOfDay(first), today.adding(days: 1).map(zone.startOfDay) ?? .max)
-  }
-
-  private func newMembers() throws -> Int {
-    let month = month
-    let days: [SQLValue] = [.text(month.first.description), .text(today.description)]
-    let moments: [SQLValue] = [.text(month.start.description), .text(month.end.description)]
-    let isDayWithin = "join_date BETWEEN ? AND ?"
-    let isMomentWithin = "join_date IS NULL AND created_at >= ? AND created_at < ?"
-    let joined =
-      try members("m.\(isDayWithin)", days)
-      + members("m.join_date IS NULL AND m.created_at >= ? AND m.created_at < ?", moments)
-    guard people == nil else { return joined }
-    return try joined
-      + count(
-        """
-        SELECT count(*) FROM member_departures WHERE at >= ? AND (\(isDayWithin) OR \(isMomentWithin))
-        """, [.text(until.description)] + days + moments)
   }
 
   // MARK: Messages and rules
 
   private func messagesSent() throws -> Int {
-    let month = month
     var sql = """
       SELECT count(*) FROM messages AS g WHERE g.sent_at >= ? AND g.sent_at < ? AND g.status <> 'failed'
       """
@@ -134,22 +185,26 @@ struct DashboardCount {
         WHERE r.message_id = g.id AND r.status <> 'skipped' AND \(people.sql))
         """
     }
-    return try count(
-      sql, [.text(month.start.description), .text(month.end.description)] + (people?.arguments ?? []))
+    return try count(sql, month.moments + (people?.arguments ?? []))
   }
 
-  /// Of those who were sent something in the range the share that a time was noted of, in percent to one decimal.
-  private func rate(_ deed: String) throws -> Double? {
-    var sql = "SELECT sum(g.sent_count), sum(g.\(deed)_count) FROM messages AS g"
+  /// Of those who were sent something in the range the shares that opened it and clicked, in percent to one decimal;
+  /// nil where nothing was sent.
+  private func rates() throws -> (open: Double, click: Double)? {
+    var sql = "SELECT sum(g.sent_count), sum(g.opened_count), sum(g.clicked_count) FROM messages AS g"
     if let people {
       sql = """
-        SELECT count(r.sent_at), count(r.\(deed)_at) FROM messages AS g
+        SELECT count(r.sent_at), count(r.opened_at), count(r.clicked_at) FROM messages AS g
         JOIN message_recipients AS r ON r.message_id = g.id JOIN members AS m ON m.id = r.member_id AND \(people.sql)
         """
     }
-    let arguments = (people?.arguments ?? []) + [.text(since.description), .text(until.description)]
+    let arguments =
+      (people?.arguments ?? []) + [.text(since.description), .text(until.description)]
     return try database.first("\(sql) WHERE g.sent_at >= ? AND g.sent_at < ?", arguments) { row in
-      row.integer(0) > 0 ? (Double(row.integer(1)) / Double(row.integer(0)) * 1000).rounded() / 10 : nil
+      func share(_ column: Int) -> Double {
+        (Double(row.integer(column)) / Double(row.integer(0)) * 1000).rounded() / 10
+      }
+      return row.integer(0) > 0 ? (share(1), share(2)) : nil
     } ?? nil
   }
 

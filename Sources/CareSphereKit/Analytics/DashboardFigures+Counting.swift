@@ -7,22 +7,21 @@ extension DashboardFigures {
   /// Counts the figures. Call it within `Database.read`.
   public init(_ scope: AnalyticsScope, _ database: Database) throws {
     let clock = scope.clock
-    let now = DashboardCount(
+    let now = try DashboardCount(
       database, people: scope.people, zone: clock.zone, since: scope.range.since, until: scope.range.until,
       today: clock.today)
-    let before = now.monthBefore
-    trends = try Figure.allCases.map { figure in
-      Trend(name: figure.rawValue, value: try now.value(of: figure), previous: try before.value(of: figure))
+    let (values, previous) = (try now.values(), try now.monthBefore.values())
+    trends = Figure.allCases.map {
+      Trend(name: $0.rawValue, value: values[$0], previous: previous[$0])
     }
-    let values = Dictionary(uniqueKeysWithValues: zip(Figure.allCases, trends.map(\.value)))
-    func count(_ figure: Figure) -> Int { (values[figure] ?? nil).flatMap { Int(exactly: $0) } ?? 0 }
+    func count(_ figure: Figure) -> Int { values[figure].flatMap { Int(exactly: $0) } ?? 0 }
     range = scope.range
     totalMembers = count(.totalMembers)
     activeMembers = count(.activeMembers)
     newMembersThisMonth = count(.newMembersThisMonth)
     messagesSentThisMonth = count(.messagesSentThisMonth)
-    averageOpenRate = values[.averageOpenRate] ?? nil
-    averageClickRate = values[.averageClickRate] ?? nil
+    averageOpenRate = values[.averageOpenRate]
+    averageClickRate = values[.averageClickRate]
     automationRulesActive = count(.automationRulesActive)
     recentActivities = try ActivityStore(database).newest(
       Self.maximumActivities, before: scope.range.until.description, of: scope.people

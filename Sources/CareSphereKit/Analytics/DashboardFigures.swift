@@ -33,7 +33,8 @@ public struct DashboardFigures: Sendable {
     /// In percent of what it was, to one decimal; nil where it was nothing or there is none.
     public var change: Double? {
       guard let value, let previous, previous != 0 else { return nil }
-      return ((value - previous) / previous * 1000).rounded() / 10
+      // Nothing is added so that there is no -0.0.
+      return ((value - previous) / previous * 1000).rounded() / 10 + 0
     }
 
     /// In which direction it went; `none` where either is missing.

@@ -91,7 +91,7 @@ public struct MemberMerge {
       """, [.text(other.id), .text(keep.id)])
     try RuleTraces(database).forget(other.id)
     // Before the fields are filled, because an external id belongs to one member only.
-    try members.delete(other)
+    try members.remove(other)
     let note = Note(
       id: ids.next(), memberID: keep.id, note: merged.note, type: "merge", isPrivate: false, author: nil,
       createdAt: provenance.at)

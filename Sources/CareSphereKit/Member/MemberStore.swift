@@ -149,13 +149,18 @@ public final class MemberStore {
     return member
   }
 
-  /// Stores a member as they were before a change that is taken back: the revision too goes back.
+  /// Stores a member as they were before a change that is taken back: the revision too goes back, and a change of
+  /// the status has never been.
   func putBack(_ member: Member) throws {
     let assignments = MemberField.stored.map { $0.column + " = ?" }.joined(separator: ", ")
     let name = Member.nameKey(first: member.firstName, last: member.lastName)
+    let history = MemberStatusHistory(database)
+    let length = try history.length(of: member.id)
     try database.execute(
       "UPDATE members SET \(assignments), name_key = ?, revision = revision - 1 WHERE row_id = ?",
       member.values.map(SQLValue.optional) + [.text(name), .int(member.rowID)])
+    // Where it went back to what it was, the history has just got the way back as well.
+    if try history.length(of: member.id) > length { try history.forgetLatest(2, of: member.id) }
   }
 
   /// Puts a member into a group with assignments.
@@ -173,8 +178,14 @@ public final class MemberStore {
   // MARK: Deleting
 
   /// Deletes a person and all that belongs to them. What they opted out of stays so, by the digest of
-  /// the address.
+  /// the address; that somebody was there and left is kept without saying who.
   public func delete(_ member: Member) throws {
+    try MemberDepartures(database).add(member, at: provenance.at)
+    try remove(member)
+  }
+
+  /// Deletes a record whose person stays, under another.
+  func remove(_ member: Member) throws {
     try consents.keepOptOuts(of: member)
     let counters = MessageCounters(database)
     try counters.leave(member.id)

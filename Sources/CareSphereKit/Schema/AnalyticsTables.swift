@@ -11,8 +11,8 @@ extension Schema {
       row_id INTEGER PRIMARY KEY,
       member_id TEXT NOT NULL REFERENCES members(id) ON DELETE CASCADE,
       at TEXT NOT NULL,
-      before TEXT NOT NULL,
-      after TEXT NOT NULL
+      before TEXT NOT NULL CHECK (before IN ('active', 'inactive', 'pending', 'archived')),
+      after TEXT NOT NULL CHECK (after IN ('active', 'inactive', 'pending', 'archived'))
     ) STRICT;
     CREATE INDEX member_status_changes_member ON member_status_changes(member_id, at);
     CREATE INDEX member_status_changes_at ON member_status_changes(at);
@@ -26,7 +26,7 @@ extension Schema {
       row_id INTEGER PRIMARY KEY,
       join_date TEXT,
       created_at TEXT NOT NULL,
-      status TEXT NOT NULL,
+      status TEXT NOT NULL CHECK (status IN ('active', 'inactive', 'pending', 'archived')),
       archived_at TEXT,
       at TEXT NOT NULL
     ) STRICT;

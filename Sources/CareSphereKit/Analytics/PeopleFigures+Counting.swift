@@ -1,0 +1,153 @@
+import SQLiteStore
+import TextFormats
+
+extension PeopleFigures {
+  /// How many cities are told of by their names.
+  static let maximumCities = 20
+
+  /// Counts the figures. Call it within `Database.read`.
+  public init(_ scope: AnalyticsScope, _ database: Database) throws {
+    let tally = try Self.tally(scope, database)
+    range = scope.range
+    growthTrend = []
+    retention = []
+    var total = (tally.joined.first ?? 0) - (tally.left.first ?? 0)
+    for (index, period) in scope.range.periods.enumerated() {
+      let (joined, left) = (tally.joined[index + 1], tally.left[index + 1])
+      total += joined - left
+      growthTrend.append(Growth(period: period.name, joined: joined, left: left, total: total))
+      retention.append(
+        Cohort(cohort: period.name, joined: joined, stillActive: tally.stillActive[index + 1]))
+    }
+    statusDistribution = Array(zip(MemberStatus.allCases.map(\.rawValue), tally.statuses))
+    let ages = zip(PeopleTally.ageGroups.map(\.label), tally.ages).reversed()
+    ageGroups = ages + [(Self.unknown, tally.ages.last ?? 0)]
+    genderDistribution = Array(zip(Gender.allCases.map(\.rawValue) + [Self.unknown], tally.genders))
+    cityDistribution = Self.cities(tally.cities.counts, people: tally.people)
+    membershipTypes = Self.kinds(tally.membershipTypes.counts, people: tally.people)
+    groups = try Self.groups(scope, database)
+    tags = Self.tags(tally.tagLists.counts)
+  }
+
+  /// The pass over all of them.
+  private static func tally(_ scope: AnalyticsScope, _ database: Database) throws -> PeopleTally {
+    let periods = PeriodFinder(scope.range)
+    var archived: [String: Int] = [:]
+    // A later change stands further down, and its period takes the place of the earlier one's.
+    try database.query(
+      "SELECT member_id, at FROM member_status_changes WHERE after = 'archived' ORDER BY row_id"
+    ) { row in
+      if let time = row.utf8(1) { archived[row.string(0)] = periods.period(ofMoment: time) }
+    }
+    var tally = PeopleTally(periods, today: scope.clock.today, archived: archived)
+    let people = scope.people ?? .everybody
+    try database.query(
+      "SELECT \(PeopleTally.columns) FROM members AS m WHERE \(people.sql)", people.arguments
+    ) { tally.add($0) }
+    if scope.people == nil {
+      try database.query("SELECT join_date, created_at, coalesce(archived_at, at) FROM member_departures") {
+        tally.addDeleted($0)
+      }
+    }
+    return tally
+  }
+
+  // MARK: Distributions
+
+  /// What those are counted under of whom it is not known.
+  static let unknown = "unknown"
+
+  /// The most frequent first.
+  private static func ordered(_ counts: some Sequence<(key: String, value: Int)>) -> Distribution {
+    counts.map { (label: $0.key, count: $0.value) }
+      .sorted { ($1.count, $0.label) < ($0.count, $1.label) }
+  }
+
+  /// Those who have a kind, and last those who have none. A kind that is called so is none.
+  private static func kinds(_ counts: [(text: String, count: Int)], people: Int) -> Distribution {
+    let known = counts.filter { $0.text != unknown }
+    let rest = people - known.reduce(0) { $0 + $1.count }
+    let kinds = ordered(known.map { (key: $0.text, value: $0.count) })
+    return rest > 0 ? kinds + [(unknown, rest)] : kinds
+  }
+
+  /// The largest cities, whatever the letter case in which their names are written, then all others as one.
+  private static func cities(_ counts: [(text: String, count: Int)], people: Int) -> Distribution {
+    struct City {
+      var name: String
+      var nameCount: Int
+      var count: Int
+    }
+    let other = "other"
+    var cities: [String: City] = [:]
+    for (text, count) in counts {
+      let key = CaseFolding.fold(text)
+      guard var city = cities[key] else {
+        cities[key] = City(name: text, nameCount: count, count: count)
+        continue
+      }
+      city.count += count
+      if (count, city.name) > (city.nameCount, text) { (city.name, city.nameCount) = (text, count) }
+      cities[key] = city
+    }
+    // What is no city's name is counted where it says.
+    cities[unknown] = nil
+    let known = cities.values.reduce(0) { $0 + $1.count }
+    let others = cities.removeValue(forKey: other)?.count ?? 0
+    let all = ordered(cities.values.map { (key: $0.name, value: $0.count) })
+    let rest = all.dropFirst(maximumCities).reduce(others) { $0 + $1.count }
+    return all.prefix(maximumCities) + (rest > 0 ? [(other, rest)] : [])
+      + (people > known ? [(unknown, people - known)] : [])
+  }
+
+  private static func tags(_ lists: [(text: String, count: Int)]) -> Distribution {
+    var counts: [String: Int] = [:]
+    for (text, count) in lists {
+      for tag in Member.strings(text) { counts[tag, default: 0] += count }
+    }
+    return ordered(counts)
+  }
+
+  // MARK: Groups
+
+  private static func groups(_ scope: AnalyticsScope, _ database: Database) throws -> Distribution {
+    let all = try GroupFinder(database).all()
+    guard !all.isEmpty else { return [] }
+    let assigned = try assignedCounts(scope, database)
+    try FilterFunctions.register(on: database)
+    let finder = GroupFinder(database)
+    let filters = GroupFilters(
+      database, compiler: FilterCompiler(clock: scope.clock) { try finder.reference($0) })
+    var counts: [String: Int] = [:]
+    for group in all {
+      if group.isDynamic {
+        // One whose filter cannot be applied any more has nobody in it.
+        let condition = SQLFragment.all(
+          [(try? filters.condition(group)) ?? .nobody, scope.people].compactMap { $0 })
+        counts[group.name] =
+          try database.first(
+            "SELECT count(*) FROM members AS m WHERE \(condition.sql)", condition.arguments
+          ) { $0.integer(0) } ?? 0
+      } else {
+        counts[group.name] = assigned?[group.id] ?? (assigned == nil ? group.assignedCount : 0)
+      }
+    }
+    return ordered(counts)
+  }
+
+  /// How many of the people who are counted are assigned to each group; nil where everybody is, which groups count
+  /// themselves.
+  private static func assignedCounts(
+    _ scope: AnalyticsScope, _ database: Database
+  ) throws -> [String: Int]? {
+    guard let people = scope.people else { return nil }
+    var counts: [String: Int] = [:]
+    try database.query(
+      """
+      SELECT a.group_id, count(*) FROM member_group_assignments AS a JOIN members AS m ON m.id = a.member_id
+      WHERE \(people.sql) GROUP BY a.group_id
+      """, people.arguments
+    ) { counts[$0.string(0)] = $0.integer(1) }
+    return counts
+  }
+}

@@ -1,0 +1,63 @@
+/// Finds the period that something lies in by the text that is stored of its time. Periods are numbered from 1; 0 is
+/// before the first, and `count + 1` after the last.
+struct PeriodFinder {
+  /// How many periods there are.
+  let count: Int
+  // Of each period where it begins, and last where the range ends; times as the number that their digits make.
+  private let days: [Int]
+  private let startsOfDays: [Int]
+  private let moments: [Int]
+
+  init(_ range: AnalyticsRange) {
+    count = range.periods.count
+    let last = range.periods.last
+    let beyond = last?.lastDay.adding(days: 1)
+    days = range.periods.map { Self.number($0.firstDay) } + [beyond.map(Self.number) ?? .max]
+    startsOfDays =
+      range.periods.map { Self.number(range.zone.startOfDay($0.firstDay)) }
+      + [beyond.map { Self.number(range.zone.startOfDay($0)) } ?? .max]
+    moments = range.periods.map { Self.number($0.start) } + [Self.number(range.until)]
+  }
+
+  /// The period of a day, `2025-11-13`.
+  func period(ofDay text: UnsafeBufferPointer<UInt8>) -> Int { Self.place(of: Self.number(text), in: days) }
+
+  /// The period whose days a moment lies in, `2025-11-13T09:15:00Z`, where the whole of the range's first and last day
+  /// counts.
+  func period(ofDayAt text: UnsafeBufferPointer<UInt8>) -> Int {
+    Self.place(of: Self.number(text), in: startsOfDays)
+  }
+
+  /// The period of a moment, to the second.
+  func period(ofMoment text: UnsafeBufferPointer<UInt8>) -> Int {
+    Self.place(of: Self.number(text), in: moments)
+  }
+
+  /// How many of the boundaries a time has reached.
+  private static func place(of time: Int, in boundaries: [Int]) -> Int {
+    var (low, high) = (0, boundaries.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if boundaries[middle] <= time { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  /// The digits of a text as one number: 20251113 of `2025-11-13`.
+  static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+    var number = 0
+    // A time has 14 digits; more is none and could not be counted.
+    for byte in text.prefix(20) {
+      let digit = byte &- UInt8(ascii: "0")
+      if digit < 10 { number = number &* 10 &+ Int(digit) }
+    }
+    return number
+  }
+
+  static func number(_ day: CalendarDate) -> Int { (day.year * 100 + day.month) * 100 + day.day }
+
+  private static func number(_ moment: Timestamp) -> Int {
+    let second = moment.utcSecondOfDay
+    return number(moment.utcDate) * 1_000_000 + second / 3600 * 10000 + second / 60 % 60 * 100 + second % 60
+  }
+}
