@@ -81,7 +81,8 @@ struct AnalyticsFixture {
   }
 
   /// A recipient, of whom each of these times is noted.
-  func recipient(_ number: Int, of message: String, _ status: String = "sent", _ times: [String]) throws {
+  func recipient(_ number: Int, of message: String, _ status: String = "sent", having times: [String]) throws
+  {
     let columns = ["id", "message_id", "member_id", "status"] + times.map { "\($0)_at" }
     let values =
       ["\(message)-\(number)", message, "m\(number)", status] + times.map { _ in "2025-11-03T00:00:00Z" }
