@@ -40,7 +40,7 @@ test: deps build
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck $(SHELL_SCRIPTS)
-	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py
+	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Recount/*.py
 	swift build $(CHECKED)
 	swift test --skip-build --disable-xctest --filter GeneratedFilesTests
 

@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 
+import analytics
 import delivery
 import generate
 import peers
@@ -258,6 +259,8 @@ class Bench:
                         getattr(self, name)(database, count)
             if wanted("rules"):
                 rules.measure(self, database, count)
+        if wanted("analytics"):
+            analytics.measure(self, max(sizes))
         if wanted("rendering"):
             rendering.measure(self)
         if wanted("send"):
@@ -270,7 +273,7 @@ def main():
     parser.add_argument("--binary", required=True)
     parser.add_argument("--rows", default="100000,1000000", help="numbers of members, joined by commas")
     parser.add_argument("--mails", type=int, default=20_000, help="number of mails that are delivered")
-    parser.add_argument("--only", default="", help="of version import export show search filter queueing rendering send")
+    parser.add_argument("--only", default="", help="of version import export show search filter queueing rendering send rules analytics")
     parser.add_argument("--output", help="where the table goes; standard output otherwise")
     options = parser.parse_args()
     sizes = sorted(int(size) for size in options.rows.split(","))

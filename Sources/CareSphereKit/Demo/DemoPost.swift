@@ -74,6 +74,11 @@ final class DemoPost {
       }
     }
     try MessageCounters(database).recount([result.message.id])
+    if mailing.type == .sms || mailing.type == .whatsapp {
+      try database.execute(
+        "UPDATE messages SET estimated_cost = recipient_count * ?, currency = 'USD' WHERE id = ?",
+        [.int(DemoRecipientRows.price), .text(result.message.id)])
+    }
     tally.messages += 1
     return result
   }
@@ -93,11 +98,6 @@ final class DemoPost {
     try database.execute(
       "UPDATE templates SET usage_count = usage_count + 1 WHERE id = ?",
       [.optional(message.values.templateID)])
-    if mailing.type == .sms || mailing.type == .whatsapp {
-      try database.execute(
-        "UPDATE messages SET estimated_cost = ?, currency = 'USD' WHERE id = ?",
-        [.int(mailing.people.count * DemoRecipientRows.price), .text(message.id)])
-    }
     return message
   }
 

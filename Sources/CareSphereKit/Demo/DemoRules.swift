@@ -90,7 +90,8 @@ struct DemoRules {
         Self.inactivityDays + 1,
         rule(
           Self.quiet, "inactivity", ["days": .integer(Self.quietDays)], "notify_user",
-          tell("{{firstName}} {{lastName}} has not been heard of for three months"), where: "membershipType in (member, elder)")
+          tell("{{firstName}} {{lastName}} has not been heard of for three months"),
+          where: "membershipType in (member, elder)")
       ),
       (
         20,
