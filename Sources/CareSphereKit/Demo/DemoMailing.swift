@@ -22,8 +22,11 @@ struct DemoMailing {
   var appeal = 1000
   /// Whether it came back from everybody.
   var isRefused = false
+  /// The id of the rule that sent it; nil where somebody did.
+  var ruleID: String?
+
   /// Whether a rule sent it.
-  var isAutomatic = false
+  var isAutomatic: Bool { ruleID != nil }
 
   /// What was sent by hand, the earliest first.
   static func campaigns(_ roster: DemoRoster, _ calendar: DemoCalendar) -> [DemoMailing] {

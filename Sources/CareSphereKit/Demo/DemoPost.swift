@@ -93,8 +93,13 @@ final class DemoPost {
     let message = try store.add(values(mailing))
     let partials = try MessageReview(message, database).partials
     try database.execute(
-      "UPDATE messages SET status = 'sending', sent_at = ?1, updated_at = ?1, partials = ?2 WHERE id = ?3",
-      [.text(moment.description), .text(JSONWriter.string(.object(partials))), .text(message.id)])
+      """
+      UPDATE messages SET status = 'sending', sent_at = ?1, updated_at = ?1, partials = ?2, rule_id = ?3 WHERE id = ?4
+      """,
+      [
+        .text(moment.description), .text(JSONWriter.string(.object(partials))), .optional(mailing.ruleID),
+        .text(message.id),
+      ])
     try database.execute(
       "UPDATE templates SET usage_count = usage_count + 1 WHERE id = ?",
       [.optional(message.values.templateID)])

@@ -161,7 +161,7 @@ final class DemoRuleHistory {
       title: "\(rule.name), \(calendar.day(daysAgo)) \(hour < 10 ? "0" : "")\(hour):00",
       text: .template(template),
       daysAgo: daysAgo, hour: hour, people: people)
-    mailing.isAutomatic = true
+    mailing.ruleID = rule.id
     mailing.appeal = 1300
     let sent = try post.send(mailing, &roster)
     let result = JSONObject([("messageId", .string(sent.message.id))])
