@@ -194,7 +194,7 @@ class Count:
                  "bounceRate": "totalBounced", "unsubscribeRate": "totalUnsubscribed",
                  "complaintRate": "totalComplained"}
         return {**totals, **{name: rate(totals[key], total) for name, key in rates.items()},
-                "volume": self.volume(), **self.hours(ids), "topTemplates": self.templates(sent),
+                "volume": self.volume(), "periods": [period[0] for period in self.when.periods], **self.hours(ids), "topTemplates": self.templates(sent),
                 "topLinks": self.links(ids), "smsCost": self.cost(sent)}
 
     def volume(self):
@@ -204,8 +204,7 @@ class Count:
             if self.within(begun) and self.sent_to_anybody(message):
                 period = next(p[0] for p in self.when.periods if p[3] <= moment(begun) < p[4])
                 counted[period, message["messageType"], message["status"]] += 1
-        kinds = {(kind, status) for _, kind, status in counted}
-        return {(period[0], *kind): counted[(period[0], *kind)] for period in self.when.periods for kind in kinds}
+        return dict(counted)
 
     def hours(self, ids):
         hours = [[0, 0] for _ in range(24)]
@@ -246,10 +245,10 @@ class Count:
         return {url: (count, len(people[url])) for url, count in clicks.items()}
 
     def cost(self, sent):
-        """By currency; of a message that went to others too, the share of those who are counted."""
+        """Of text messages, by currency; of one that went to others too, the share of those who are counted."""
         costs = collections.Counter()
         for message in sent:
-            if message["estimatedCost"]:
+            if message["messageType"] == "sms" and message["estimatedCost"]:
                 everybody = [r for r in self.export.recipients if r["messageId"] == message["id"]
                              and r["status"] != "skipped"]
                 ours = [r for r in self.recipients[message["id"]] if r["status"] != "skipped"]

@@ -72,9 +72,16 @@ class Comparison:
             self.same(f"city {city}", size, sum(names.values()))
             self.same(f"spelling of {city}", names[city], max(names.values(), default=0))
 
+    def volume(self, said, counted, periods):
+        """Every period is there, also where nothing was sent in it."""
+        told = {(v["period"], v["type"], v["status"]): v["count"] for v in said}
+        self.same("volume", {key: count for key, count in told.items() if count}, counted)
+        self.same("size of volume", len(said), len(told))
+        kinds = {key[1:] for key in told}
+        self.same("periods of volume", set(told), {(name, *kind) for name in periods for kind in kinds})
+
     def messages(self, said, counted):
-        volume = {(v["period"], v["type"], v["status"]): v["count"] for v in said["volume"]}
-        self.same("volume", volume, counted.pop("volume"))
+        self.volume(said["volume"], counted.pop("volume"), counted.pop("periods"))
         self.same("hours", [h["hour"] for h in said["byHour"]], list(range(24)))
         self.same("weekdays", [d["weekday"] for d in said["byWeekday"]], WEEKDAYS)
         for key in ("byHour", "byWeekday"):
