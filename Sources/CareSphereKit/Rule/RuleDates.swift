@@ -63,7 +63,6 @@ struct RuleDates {
     _ trigger: DateTrigger, _ keys: [String], _ body: (String, String, String) throws -> Void
   ) throws {
     let expression = RuleIndexes.expression(for: trigger, in: "m.")
-    let presence = RuleIndexes.presence(of: trigger.field, in: "m.") ?? "TRUE"
     let value = RuleIndexes.value(of: trigger.field, in: "m.")
     var rest = keys[...]
     while !rest.isEmpty {
@@ -73,7 +72,7 @@ struct RuleDates {
       try database.query(
         """
         SELECT m.id, \(value), m.created_at FROM members AS m
-        WHERE \(presence) AND \(expression) IN (\(marks)) AND m.member_status <> 'archived'
+        WHERE \(expression) IN (\(marks)) AND m.member_status <> 'archived'
         """, some.map { .text($0) }
       ) { try body($0.string(0), $0.string(1), $0.string(2)) }
     }
@@ -114,10 +113,9 @@ struct RuleDates {
   /// The earliest day that anybody has.
   private func earliest(_ trigger: DateTrigger) throws -> CalendarDate? {
     let expression = RuleIndexes.expression(for: trigger, in: "m.")
-    let presence = RuleIndexes.presence(of: trigger.field, in: "m.") ?? "TRUE"
     // Days without a year begin with `-`, and texts that are no days may stand before those that are.
     let text = try database.first(
-      "SELECT min(\(expression)) FROM members AS m WHERE \(presence) AND \(expression) >= '0001-01-01'"
+      "SELECT min(\(expression)) FROM members AS m WHERE \(expression) >= '0001-01-01'"
     ) { $0.text(0) }
     guard let text, let text else { return nil }
     return CalendarDate(text)?.adding(days: -1) ?? .min

@@ -2,8 +2,7 @@ import SQLiteStore
 import TextFormats
 
 /// The indexes by which rules find people. They are made when a rule needs them and not before, so that nobody
-/// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``, and
-/// for a custom field that of ``presence(of:in:)``.
+/// else's imports pay for them. A query has to use the very expressions of ``monthDay(of:in:)`` or ``day(of:in:)``.
 struct RuleIndexes {
   private static let prefix = "rule_dates_"
 
@@ -37,9 +36,9 @@ struct RuleIndexes {
 
   /// SQL for a part of the text that a custom field has; NULL where it has none.
   ///
-  /// SQLite 3.40 counts `json_extract` among what a schema may not use that nobody vouches for, and then takes
-  /// the whole file for damaged. Custom fields are stored without white space, and a quote within a text has a
-  /// backslash before it, so that the name in quotes stands nowhere else before `:"`.
+  /// SQLite 3.40 counts its JSON functions among what an untrusted schema may not use, and refuses to read a schema that
+  /// has them in an index. Custom fields are stored without white space, and a quote within a text has a backslash
+  /// before it, so that the name in quotes stands nowhere else before `:"`.
   /// - Parameter part: SQL for it, of the column and where in it the text begins.
   private static func custom(
     _ name: String, in table: String, part: (_ column: String, _ start: String) -> String
@@ -61,16 +60,6 @@ struct RuleIndexes {
     case .custom(let name):
       "json_extract(\(table)custom_fields, '$.\"\(quoted(name))\"')"
     }
-  }
-
-  /// SQL that holds for everybody who has a custom field, and for few others; nil for a field of the record's own.
-  ///
-  /// The index of a custom field is of those people: SQLite 3.40 counts its JSON functions among what an untrusted schema
-  /// may not use, and refuses to read a schema that has them in an index. The writer of JSON escapes nothing in the names
-  /// that `RuleField.date` lets through.
-  static func presence(of field: DateTrigger.Field, in table: String = "") -> String? {
-    guard case .custom(let name) = field else { return nil }
-    return "instr(\(table)custom_fields, '\"\(quoted(name))\"') > 0"
   }
 
   /// The inside of an SQL literal.
@@ -97,12 +86,7 @@ struct RuleIndexes {
 
   private static func definition(_ trigger: RuleTrigger) -> String? {
     switch trigger {
-    case .date(let trigger):
-      if let presence = presence(of: trigger.field) {
-        "members(id) WHERE \(presence)"
-      } else {
-        "members(\(expression(for: trigger)))"
-      }
+    case .date(let trigger): "members(\(expression(for: trigger)))"
     case .inactivity: "member_group_assignments(assigned_at)"
     case .event, .schedule: nil
     }

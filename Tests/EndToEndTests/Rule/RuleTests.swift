@@ -207,18 +207,4 @@ import Testing
     try community.run("rule", "delete", "R")
     #expect(try community.list("rules", "rule", "list").isEmpty)
   }
-
-  /// SQLite 3.40 takes `json_extract` in an index for unsafe, and the file then for damaged.
-  @Test func aRuleForADayInACustomFieldLeavesTheFileReadable() throws {
-    let community = try Community()
-    try community.run("member", "update", "ana@example.org", "--custom", "baptismDate=2019-06-15", "-q")
-    try community.run(
-      "rule", "add", "Baptism", "--trigger", "date", "--trigger-config",
-      #"{"field":"custom.baptismDate","repeat":"yearly","at":"08:00"}"#, "--action", "add_tag", "--tag",
-      "remember")
-    #expect(try community.list("members", "member", "list").count == 3)
-    let year = Calendar(identifier: .gregorian).component(.year, from: Date()) + 1
-    try community.run("rule", "run", "--as-of", "\(year)-06-15 12:00", "--no-deliver", "--quiet")
-    #expect(try community.list("members", "member", "list", "--tag", "remember").count == 1)
-  }
 }
