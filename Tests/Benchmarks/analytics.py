@@ -87,7 +87,7 @@ ENGAGEMENT = [
     SELECT m.id, coalesce(score, 0) FROM members AS m LEFT JOIN s ON s.member_id = m.id WHERE m.member_status <> 'archived'
       ORDER BY 2, last LIMIT 10;
     SELECT count(*) FROM s JOIN members AS m ON m.id = s.member_id
-      WHERE m.member_status <> 'archived' AND last <= datetime('now', '-90 days');
+      WHERE m.member_status <> 'archived' AND last <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-90 days');
     """ + """
     SELECT rule_id, status, count(*) FROM automation_logs GROUP BY 1, 2;
     SELECT substr(coalesce(join_date, created_at), 1, 7), count(*) FROM members GROUP BY 1;
@@ -98,7 +98,7 @@ ENGAGEMENT = [
     SELECT member_id, count(DISTINCT substr(at, 1, 10)) AS score, max(at) FROM ({DEEDS}) GROUP BY 1
       ORDER BY 2 DESC, 3 DESC LIMIT 10;
     SELECT count(*) FROM (SELECT member_id, max(at) AS last FROM ({DEEDS}) GROUP BY 1)
-      WHERE last <= datetime('now', '-90 days');
+      WHERE last <= strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '-90 days');
     SELECT rule_id, status, count(*) FROM automation_logs GROUP BY 1, 2;
     SELECT substr(coalesce(join_date, created_at), 1, 7), count(*) FROM members GROUP BY 1;
     """,
