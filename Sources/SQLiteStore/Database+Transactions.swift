@@ -17,6 +17,10 @@ extension Database {
     try writerLock.acquire(
       milliseconds: patience ?? options.lockTimeout, interrupted: { isInterrupted })
     defer { writerLock.release() }
+    if isReplaced {
+      throw DatabaseError(
+        .io, "\(path) was replaced by another file while this command was at work; run it again")
+    }
     try setTrustedSchema(true)
     defer { try? setTrustedSchema(false) }
     try execute("BEGIN IMMEDIATE")
@@ -40,6 +44,13 @@ extension Database {
   /// from schemas either way.
   private func setTrustedSchema(_ on: Bool) throws {
     try configure(SQLITE_DBCONFIG_TRUSTED_SCHEMA, on)
+  }
+
+  /// Whether what is at `path` is another file by now: what would be written here, nobody would ever see.
+  public var isReplaced: Bool {
+    var hasMoved: Int32 = 0
+    let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
+    return code == SQLITE_OK && hasMoved != 0
   }
 
   /// Runs `body` over one unchanging state of the database, whatever others write meanwhile.

@@ -35,12 +35,38 @@ public final class Database {
   /// Opens an existing database, after judging the file.
   /// - Throws: `DatabaseError`: `.missing`, `.foreign`, `.newer`, `.corrupt`, `.readOnly`, `.io`
   public static func open(path: String, options: Options, migrations: [Migration]) throws -> Database {
-    umask(0o077)
-    let file = try DatabaseFile(existingAt: path)
-    let database = try Database(path: file.path, options: options)
-    try database.checkIdentity(latestVersion: migrations.count)
+    let database = try inspect(path: path, options: options, latestVersion: migrations.count)
     try database.migrate(migrations)
     return database
+  }
+
+  /// Opens an existing database, after judging the file, as it is: one of an older schema stays so.
+  /// - Parameter latestVersion: the newest schema that the program knows.
+  /// - Throws: as `open`
+  public static func inspect(path: String, options: Options, latestVersion: Int) throws -> Database {
+    umask(0o077)
+    for _ in 0..<5 {
+      let file = try DatabaseFile(existingAt: path)
+      let database = try inspect(file, options: options, latestVersion: latestVersion)
+      // The log is found by its name: it would be that of the file that has just taken this one's place.
+      if !database.isReplaced { return database }
+    }
+    throw DatabaseError(.busy, "\(path) is replaced again and again")
+  }
+
+  private static func inspect(
+    _ file: DatabaseFile, options: Options, latestVersion: Int
+  ) throws -> Database {
+    let database = try Database(path: file.path, options: options)
+    do {
+      try database.checkIdentity(latestVersion: latestVersion)
+      return database
+    } catch let error as DatabaseError where [.io, .readOnly].contains(error.kind) && file.isOnReadOnlyDisk {
+      // Without an index beside it, which cannot be made there, a log can be neither read nor added to.
+      let database = try Database(path: file.path, options: options, isImmutable: true)
+      try database.checkIdentity(latestVersion: latestVersion)
+      return database
+    }
   }
 
   /// Makes a new database: complete under another name first, then linked to `path`, so that no half
@@ -73,10 +99,13 @@ public final class Database {
     DatabaseFile.syncFolder(of: path)
   }
 
-  private init(path: String, options: Options) throws {
+  /// - Parameter isImmutable: whether nobody can change the file, so that it is read without locks and log.
+  init(path: String, options: Options, isImmutable: Bool = false) throws {
     var handle: OpaquePointer?
-    let flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
-    let code = sqlite3_open_v2(path, &handle, flags, nil)
+    let access = isImmutable ? SQLITE_OPEN_READONLY | SQLITE_OPEN_URI : SQLITE_OPEN_READWRITE
+    let flags = access | SQLITE_OPEN_NOFOLLOW | SQLITE_OPEN_EXRESCODE | SQLITE_OPEN_NOMUTEX
+    let name = isImmutable ? DatabaseFile.uri(path) + "?immutable=1" : path
+    let code = sqlite3_open_v2(name, &handle, flags, nil)
     guard code == SQLITE_OK, let handle else {
       let error = DatabaseError(code: code, handle: handle)
       sqlite3_close_v2(handle)

@@ -34,6 +34,29 @@ struct DatabaseFile {
     self.path = try Self.realPath(path)
   }
 
+  /// Whether nothing can be made beside it, and there is no log that would then be left unread.
+  var isOnReadOnlyDisk: Bool {
+    let folder = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    var log = stat()
+    return access(folder, W_OK) != 0 && (stat(path + "-wal", &log) != 0 || log.st_size == 0)
+  }
+
+  /// The path as SQLite takes it where parameters follow (sqlite.org/uri.html).
+  static func uri(_ path: String) -> String {
+    let digits = Array("0123456789ABCDEF".utf8)
+    var bytes = Array("file:".utf8)
+    for byte in path.utf8 {
+      switch byte {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "/"), UInt8(ascii: "."), UInt8(ascii: "-"),
+        UInt8(ascii: "_"):
+        bytes.append(byte)
+      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      }
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   static func realPath(_ path: String) throws -> String {
     guard let resolved = realpath(path, nil) else {
       throw DatabaseError(.io, "cannot open \(path): \(String(cString: strerror(errno)))")

@@ -21,4 +21,11 @@ int caresphere_lock_for(int descriptor, int milliseconds);
 /* A pipe whose ends no other program inherits, as pipe(2) otherwise. */
 int caresphere_pipe(int ends[2]);
 
+/* Gives a file another name, of which there must be none yet, in one step. Returns 0 or an errno: EINVAL or ENOSYS
+   where the file system cannot. */
+int caresphere_rename_new(const char *from, const char *to);
+
+/* Lets two files have each other's names, in one step; the same. */
+int caresphere_exchange(const char *one, const char *other);
+
 #endif

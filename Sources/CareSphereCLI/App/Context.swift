@@ -96,6 +96,9 @@ final class Context {
     return database
   }
 
+  /// Closes the database, so that another file can take its place.
+  func closeDatabase() { openedDatabase = nil }
+
   /// Who is at work.
   /// - Throws: `CareError(.unauthorized)` where nobody is logged in
   func actor() throws -> Actor {

@@ -2,5 +2,8 @@
 enum SetupNoun {
   static let noun = Noun(
     "", "set-up and care",
-    verbs: [Init.command, Status.command, Demo.command, Audit.command, Completion.command])
+    verbs: [
+      Init.command, Status.command, Check.command, Backup.command, Restore.command, Demo.command, Audit.command,
+      Completion.command,
+    ])
 }

@@ -30,6 +30,23 @@ public struct MessageCounters {
     }
   }
 
+  /// SQL that gives a row for each counter that is wrong: which it is, what it should be, what it is, and the id of its
+  /// message.
+  static var differences: String {
+    let sums = shares.map { "sum(\($0.share)) AS \($0.column)" }.joined(separator: ", ")
+    let branches = shares.map { share in
+      """
+      SELECT 'the message ' || m.id || ': \(share.column)', coalesce(c.\(share.column), 0), m.\(share.column), m.id AS id
+      FROM messages AS m LEFT JOIN counted AS c ON c.message_id = m.id
+      WHERE m.\(share.column) <> coalesce(c.\(share.column), 0)
+      """
+    }
+    return """
+      WITH counted AS MATERIALIZED (SELECT r.message_id, \(sums) FROM message_recipients AS r GROUP BY r.message_id)
+      \(branches.joined(separator: "\nUNION ALL\n"))
+      """
+  }
+
   /// Takes a member's share out of all counters, before it is changed or deleted.
   func leave(_ member: String) throws { try change("-", member) }
 

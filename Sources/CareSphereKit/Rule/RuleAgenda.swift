@@ -75,7 +75,8 @@ struct RuleAgenda {
     return missed
   }
 
-  private func hasMissed(
+  /// Whether something fell due between two moments.
+  func hasMissed(
     _ program: RuleProgram, after start: Timestamp, upTo end: Timestamp
   ) throws -> Bool {
     switch program.trigger {

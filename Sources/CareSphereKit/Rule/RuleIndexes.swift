@@ -69,19 +69,32 @@ struct RuleIndexes {
 
   /// Makes the indexes that the rules need and drops those that none needs any more.
   func refresh() throws {
+    let (needed, existing) = (try self.needed(), try self.existing())
+    for (name, definition) in needed where !existing.contains(name) {
+      try database.execute("CREATE INDEX \(name) ON \(definition)")
+    }
+    for name in existing where needed[name] == nil { try database.execute("DROP INDEX \(name)") }
+  }
+
+  /// The names of indexes that the rules need and that are not there.
+  func missing() throws -> [String] { try Set(needed().keys).subtracting(existing()).sorted() }
+
+  /// The definitions of the indexes that the rules need, by name.
+  private func needed() throws -> [String: String] {
     var needed: [String: String] = [:]
     for rule in try RuleFinder(database).all() {
       guard let trigger = try? rule.trigger(), let definition = Self.definition(trigger) else { continue }
       needed[Self.prefix + SHA256.hex(definition).prefix(16)] = definition
     }
+    return needed
+  }
+
+  private func existing() throws -> Set<String> {
     var existing: Set<String> = []
     try database.query(
       "SELECT name FROM sqlite_schema WHERE type = 'index' AND name GLOB ?", [.text(Self.prefix + "*")]
     ) { existing.insert($0.string(0)) }
-    for (name, definition) in needed where !existing.contains(name) {
-      try database.execute("CREATE INDEX \(name) ON \(definition)")
-    }
-    for name in existing where needed[name] == nil { try database.execute("DROP INDEX \(name)") }
+    return existing
   }
 
   private static func definition(_ trigger: RuleTrigger) -> String? {

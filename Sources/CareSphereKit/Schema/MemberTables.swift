@@ -91,9 +91,7 @@ extension Schema {
   /// Names and e-mail, word by word, without accents and case. Searches never rank, so the sizes that
   /// ranking needs are not kept (`columnsize=0`).
   static let memberSearch = """
-    CREATE VIRTUAL TABLE member_search USING fts5(
-      first_name, last_name, email, content='members', content_rowid='row_id', columnsize=0,
-      tokenize="unicode61 remove_diacritics 2");
+    \(memberSearchTable);
     \(memberSearchInsertion)
     CREATE TRIGGER members_search_delete AFTER DELETE ON members BEGIN
       INSERT INTO member_search(member_search, rowid, first_name, last_name, email)
@@ -109,6 +107,13 @@ extension Schema {
       VALUES (new.row_id, new.first_name, new.last_name, new.email);
     END;
 
+    """
+
+  /// Apart from the rest, because `check` holds the index against another that is made the same way.
+  static let memberSearchTable = """
+    CREATE VIRTUAL TABLE member_search USING fts5(
+      first_name, last_name, email, content='members', content_rowid='row_id', columnsize=0,
+      tokenize="unicode61 remove_diacritics 2")
     """
 
   /// Apart from the rest, because `MemberSearchIndex` takes it away for the length of an import.

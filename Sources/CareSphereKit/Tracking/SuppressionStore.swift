@@ -91,7 +91,8 @@ public struct SuppressionStore {
       ])
   }
 
-  private static func weight(_ column: String) -> String {
+  /// SQL for how much a source says, of which the most counts.
+  static func weight(_ column: String) -> String {
     "CASE \(column) WHEN 'opt-out' THEN 3 WHEN 'complaint' THEN 2 WHEN 'bounce' THEN 1 ELSE 0 END"
   }
 

@@ -1,0 +1,118 @@
+import CareSphereKit
+import CommandLineKit
+import SQLiteStore
+import TextFormats
+
+/// `caresphere check`: whether the file is as it must be.
+enum Check {
+  static let command = Command(
+    CommandSpec(
+      name: "check",
+      abstract: "Hold the database against what must be true of it",
+      discussion: """
+        Looks at all of the file: its pages and indexes, foreign keys, tables and triggers, and whatever follows \
+        from something else: the counters of groups, messages, templates and rules, the search index, sort keys, \
+        the members of events, the ledger of rules, and the form of ids, times and JSON. What is wrong is listed, \
+        the first hundred of each kind, and the exit status is 9. It reads only, also from a disk that cannot be \
+        written to, and names rows by their ids.
+
+        --repair makes anew what follows from the rest, in one transaction, after asking; it changes nothing that \
+        people have written or decided, so that it takes no login either, and is recorded in the audit log under \
+        the name of whoever is logged in. Where the file itself is damaged nothing is written: a backup is to be \
+        put back with `caresphere restore`. What is left wrong is listed, and the exit status is 9 then.
+        """,
+      options: [.flag("repair", "Make anew what follows from the rest")],
+      examples: [
+        .init("caresphere check", "See whether all is well."),
+        .init("caresphere check --repair --dry-run", "See what a repair would mend."),
+        .init("caresphere check --quiet || caresphere check --repair --yes", "In a script."),
+      ]),
+    access: .anyone, run: run)
+
+  private static func run(_ context: Context) throws {
+    let repairs = context.parsed.has("repair")
+    try context.output.checkReport(keys: ["ok", "problems"] + (repairs ? ["repaired"] : []))
+    if repairs { return try repair(context) }
+    let findings = try inspect(
+      try Database.inspect(
+        path: context.databasePath, options: try context.databaseOptions(),
+        latestVersion: Schema.migrations.count), context)
+    try conclude(findings, mended: nil, context)
+  }
+
+  private static func repair(_ context: Context) throws {
+    let before = try inspect(
+      try Database.inspect(
+        path: context.databasePath, options: try context.databaseOptions(),
+        latestVersion: Schema.migrations.count), context)
+    if before.isDamaged {
+      try emit(before, mended: [], context)
+      throw DatabaseRepair.damaged(before)
+    }
+    guard before.mendable > 0 else { return try conclude(before, mended: [], context) }
+    try context.confirm("Mend \(before.mendable) problem\(before.mendable == 1 ? "" : "s")?")
+    let provenance = (try? context.provenance()) ?? Provenance(
+      actorID: nil, actor: "nobody logged in", command: context.command, at: context.now)
+    let (mended, remaining) = try context.write { database in
+      let bar = ProgressBar(context.console, label: "Mending", total: 2 * DatabaseCheck.steps)
+      defer { bar.wipe() }
+      var check = try DatabaseCheck(database)
+      var done = 0
+      check.progress = { _ in
+        done += 1
+        bar.update(done)
+      }
+      return try DatabaseRepair(database, ids: context.ids, provenance: provenance).run(check)
+    }
+    try conclude(remaining, mended: mended, context)
+  }
+
+  private static func inspect(_ database: Database, _ context: Context) throws -> CheckFindings {
+    let bar = ProgressBar(context.console, label: "Checking", total: DatabaseCheck.steps)
+    defer { bar.wipe() }
+    bar.update(0)
+    var check = try DatabaseCheck(database)
+    check.progress = bar.update
+    return try check.run()
+  }
+
+  private static func conclude(
+    _ findings: CheckFindings, mended: [CheckProblem]?, _ context: Context
+  ) throws {
+    try emit(findings, mended: mended, context)
+    guard !findings.isEmpty else { return }
+    let count = findings.total == 1 ? "1 problem" : "\(findings.total) problems"
+    let hint =
+      findings.isDamaged
+      ? "put a backup back with: caresphere restore FILE"
+      : findings.mendable > 0 && mended == nil
+        ? "mend \(findings.mendable) of them with: caresphere check --repair"
+        : "put a backup back with: caresphere restore FILE"
+    throw CareError(.database, "the database has \(count)", hint: hint)
+  }
+
+  private static func emit(
+    _ findings: CheckFindings, mended: [CheckProblem]?, _ context: Context
+  ) throws {
+    func list(_ problems: [CheckProblem]) -> JSONValue { .array(problems.map { .object($0.json) }) }
+    var report = JSONObject([("ok", .bool(findings.isEmpty)), ("problems", list(findings.problems))])
+    if let mended { report["repaired"] = list(mended) }
+    try context.emitResult(always: !findings.isEmpty) {
+      try context.output.emit(report: Report(report, figures: figures(report)))
+    }
+  }
+
+  /// Each problem is a line: its kind as the section, what it is of as the key.
+  private static func figures(_ report: JSONObject) -> [Report.Figure] {
+    var figures = [Report.Figure(section: "summary", key: "ok", value: report["ok"] ?? .null)]
+    for (name, suffix) in [("problems", ""), ("repaired", " repaired")] {
+      guard case .array(let problems)? = report[name] else { continue }
+      for case .object(let problem) in problems {
+        guard case .string(let kind)? = problem["kind"], case .string(let what)? = problem["what"] else { continue }
+        figures.append(
+          Report.Figure(section: name, key: "\(kind): \(what)\(suffix)", value: problem["found"] ?? .null))
+      }
+    }
+    return figures
+  }
+}

@@ -1,0 +1,108 @@
+import CRuntime
+import CareSphereKit
+import CommandLineKit
+import Glibc
+import SQLiteStore
+import TextFormats
+
+/// `caresphere restore`.
+enum Restore {
+  static let command = Command(spec, access: .anyone, run: run)
+
+  private static let keys = [
+    "path", "file", "keptAside", "members", "sessionsEnded", "tokensRevoked", "optOutsKept", "recipientsHeld",
+    "messagesUnscheduled", "effectsSkipped", "membersReturned",
+  ]
+
+  private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: keys)
+    let file = context.parsed.argument("FILE") ?? ""
+    guard file != "-", !file.isEmpty else {
+      throw CareError(.validation, "a backup cannot be read from standard input", hint: "name the file")
+    }
+    let restore = try DatabaseRestore(
+      from: file, to: context.databasePath, options: try context.databaseOptions(), now: context.now)
+    restore.tell = { context.console.step($0) }
+    let (actor, size) = try authorize(context)
+    caresphere_signals_hold(1)
+    defer { caresphere_signals_hold(0) }
+    let contents = try restore.copy()
+    let place = size.map { "\(restore.path) (\($0) members)" } ?? restore.path
+    try context.confirm("Put \(file) (\(contents.members) members) in the place of \(place)?")
+    context.closeDatabase()
+    let provenance = Provenance(
+      actorID: nil, actor: actor?.auditName ?? "nobody logged in", command: context.command, at: context.now)
+    let report = try restore.replace(ids: context.ids, provenance: provenance, isRehearsal: context.isDryRun)
+    if !context.isDryRun {
+      try? SessionFile(databasePath: restore.path, environment: context.environment).remove()
+    }
+    let head = JSONObject([("path", .string(restore.path)), ("file", .string(file))])
+    try context.emitResult {
+      try context.output.emit(
+        report: Report(JSONObject((head.members + report.json.members).map { ($0.key, $0.value) })))
+    }
+    advise(report, hadLive: size != nil, context)
+  }
+
+  /// Only an admin may take the place of a database that works.
+  /// - Returns: who that is, and how many members it has; nil where there is none that can be opened
+  private static func authorize(_ context: Context) throws -> (Actor?, members: Int?) {
+    do {
+      let database = try context.database()
+      let actor = try context.actor()
+      try Access.atLeast(.admin).check(actor, command: context.command)
+      return (actor, try database.first("SELECT count(*) FROM members") { $0.integer(0) })
+    } catch let error as DatabaseError where error.kind != .busy && error.kind != .interrupted {
+      context.closeDatabase()
+      var information = stat()
+      if lstat(context.databasePath, &information) == 0, information.st_mode & S_IFMT != S_IFREG { throw error }
+      if error.kind != .missing {
+        context.console.notice("the database there cannot be opened: \(error.message)")
+      }
+      return (nil, nil)
+    }
+  }
+
+  private static func advise(_ report: RestoreReport, hadLive: Bool, _ context: Context) {
+    if hadLive, !report.hasAskedLive {
+      context.console.warning("the file from before could not be read, so opt-outs since the backup are not known")
+    }
+    if !report.membersReturned.isEmpty {
+      context.console.warning(
+        "\(report.membersReturned.count) people who had been deleted since are back; delete them again with: "
+          + "caresphere member delete")
+    }
+    if report.recipientsHeld > 0 {
+      context.console.notice("\(report.recipientsHeld) recipients are held, for they may have got their message since")
+    }
+    context.console.notice("everybody has to log in again")
+  }
+
+  private static let spec = CommandSpec(
+    name: "restore",
+    abstract: "Put a backup back",
+    discussion: """
+      Puts a FILE that `caresphere backup` has written in the place of the database, after asking. The file is copied \
+      beside the database and verified there: what is not a whole and healthy caresphere database of this or an older \
+      version is refused, and nothing is changed. Then both are exchanged in one step. The file from before is kept \
+      beside it, called after the database and the time, as in caresphere.db.before-restore-20251113T103000Z; remove \
+      it when it is not needed any more. Nothing may be delivered and no rule may act meanwhile (exit status 8).
+
+      All logins end. Service tokens stay, but for those that were revoked since the backup was made. Users, their \
+      roles and passwords are as the backup has them.
+
+      What has happened since must not happen again, nor may an opt-out be forgotten. Opt-outs and suppressed \
+      addresses of the file from before are taken over. Recipients who were still waiting when the backup was made \
+      are held, scheduled messages become drafts, and what rules had yet to do is let go of, unless it still waits in \
+      the file from before too. Where that file is missing or cannot be read, or is not what became of the backup's \
+      database, all that was due by now counts as done. People who were deleted since the backup was made are back, \
+      and listed as far as the file from before knows of them.
+
+      It needs the role admin, but where the database is missing or cannot be opened it takes no login.
+      """,
+    arguments: [ArgumentSpec("FILE", "The backup", value: .file)],
+    examples: [
+      .init("caresphere restore /var/backups/caresphere/caresphere-20251113T103000Z.db", "Asks first."),
+      .init("caresphere restore parish.db --dry-run", "See whether it can be put back, and what that would do."),
+    ])
+}

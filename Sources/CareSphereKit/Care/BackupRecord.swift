@@ -1,0 +1,42 @@
+import Glibc
+import SQLiteStore
+import TextFormats
+
+/// When the last good backup was made, and where, as the database itself remembers it.
+public struct BackupRecord: Equatable, Sendable {
+  private static let key = "backup.last"
+
+  public var at: String
+  public var path: String
+  public var bytes: Int
+
+  public init(at: Timestamp, path: String, bytes: Int) {
+    self.at = at.description
+    self.path = path
+    self.bytes = bytes
+  }
+
+  /// What the database remembers; nil where there has been none.
+  public init?(_ database: Database) throws {
+    let text = try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.key)]) { $0.string(0) }
+    guard let text, case .object(let object)? = try? JSONParser.parse(text),
+      case .string(let at)? = object["at"], case .string(let path)? = object["path"]
+    else { return nil }
+    self.at = at
+    self.path = path
+    if case .number(let number)? = object["bytes"] { bytes = Int(number) ?? 0 } else { bytes = 0 }
+  }
+
+  /// Whether the file is still there.
+  public var isThere: Bool { access(path, F_OK) == 0 }
+
+  /// Call it within `Database.write`.
+  public func store(_ database: Database) throws {
+    let object = JSONObject([
+      ("at", .string(at)), ("path", .string(path)), ("bytes", .integer(bytes)),
+    ])
+    try database.execute(
+      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+      [.text(Self.key), .text(JSONWriter.string(.object(object)))])
+  }
+}

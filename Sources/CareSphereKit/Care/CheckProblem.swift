@@ -1,0 +1,92 @@
+import TextFormats
+
+/// Something in a database that is not as it must be. It names rows by their ids and tells of no person's data, because
+/// whoever can run the program is told of it.
+public struct CheckProblem: Equatable, Sendable {
+  /// What kind of thing is wrong.
+  public enum Kind: String, CaseIterable, Sendable {
+    /// The file is damaged: only a backup helps.
+    case integrity
+    /// An index lacks rows or has too many.
+    case index
+    /// A table, index or trigger is missing or is another than the program makes.
+    case schema
+    /// A row belongs to one that is not there.
+    case foreignKey
+    /// The search index does not say what the members' rows do.
+    case search
+    /// A name as it is compared and sorted.
+    case nameKey
+    case memberCount, messageCount, messageStatus, usageCount, runCount, importCount
+    /// An event that says it is of another member or message than its recipient.
+    case event
+    /// What rules have done for whom.
+    case ledger
+    /// A suppressed address that its digest is not of.
+    case suppression
+    case json, id, time
+
+    /// Whether it follows from the rest of the file, so that it can be made anew.
+    public var isDerived: Bool {
+      switch self {
+      case .integrity, .foreignKey, .importCount, .json, .id, .time: false
+      default: true
+      }
+    }
+  }
+
+  public var kind: Kind
+  /// Which table, row or object.
+  public var what: String
+  public var expected: JSONValue
+  public var found: JSONValue
+
+  public init(_ kind: Kind, _ what: String, expected: JSONValue, found: JSONValue) {
+    self.kind = kind
+    self.what = what
+    self.expected = expected
+    self.found = found
+  }
+
+  /// The problem as it is printed.
+  public var json: JSONObject {
+    JSONObject([
+      ("kind", .string(kind.rawValue)), ("what", .string(what)), ("expected", expected), ("found", found),
+    ])
+  }
+}
+
+/// What a check has found: the first hundred problems of each kind, and how many there are.
+public struct CheckFindings: Equatable, Sendable {
+  private static let shownOfKind = 100
+
+  private var shown: [CheckProblem.Kind: [CheckProblem]] = [:]
+  /// How many problems of each kind there are.
+  public private(set) var counts: [CheckProblem.Kind: Int] = [:]
+
+  public init() {}
+
+  public var isEmpty: Bool { counts.isEmpty }
+  public var total: Int { counts.values.reduce(0, +) }
+
+  /// Whether the file itself is damaged, so that nothing may be written to it.
+  public var isDamaged: Bool { counts[.integrity] != nil }
+
+  /// How many problems can be mended.
+  public var mendable: Int { counts.filter { $0.key.isDerived }.reduce(0) { $0 + $1.value } }
+
+  public mutating func add(_ problem: CheckProblem) {
+    counts[problem.kind, default: 0] += 1
+    if counts[problem.kind, default: 0] <= Self.shownOfKind { shown[problem.kind, default: []].append(problem) }
+  }
+
+  /// The problems, by kind; where there are too many of one, the last says how many more.
+  public var problems: [CheckProblem] {
+    CheckProblem.Kind.allCases.flatMap { kind -> [CheckProblem] in
+      let some = shown[kind] ?? []
+      let rest = (counts[kind] ?? 0) - some.count
+      guard rest > 0 else { return some }
+      return some + [CheckProblem(kind, "and \(rest) more of this kind", expected: nil, found: nil)]
+    }
+  }
+}

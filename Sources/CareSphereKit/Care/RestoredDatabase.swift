@@ -1,0 +1,153 @@
+import SQLiteStore
+import TextFormats
+
+/// Makes a database of the past fit for the present: what has happened since must neither happen again nor be forgotten
+/// where forgetting would wrong somebody. The file from before, where it can still be read, tells what has happened.
+struct RestoredDatabase {
+  private static let held = "a backup was put back; it may have been sent after that was made"
+
+  private let database: Database
+  private let live: Database?
+  private let ids: UUIDv7Generator
+  private let provenance: Provenance
+  private let now: Timestamp
+
+  /// - Parameters:
+  ///   - database: the copy of the backup.
+  ///   - live: the file that it takes the place of; nil where there is none that can be read.
+  init(
+    _ database: Database, live: Database?, ids: UUIDv7Generator, provenance: Provenance, now: Timestamp
+  ) {
+    self.database = database
+    self.live = live
+    self.ids = ids
+    self.provenance = provenance
+    self.now = now
+  }
+
+  /// Call it within `Database.write` of the copy.
+  /// - Parameter file: the backup, for the audit log.
+  func adapt(from file: String) throws -> RestoreReport {
+    var report = RestoreReport()
+    report.members = try number("SELECT count(*) FROM members")
+    report.sessionsEnded = try number("SELECT count(*) FROM sessions")
+    try database.execute("DELETE FROM sessions")
+    try SigningKey.make(database)
+    if let live {
+      try asking { report.optOutsKept = try OptOutCarrier(from: live, to: database, provenance: provenance).run() }
+      report.hasAskedLive = try asking { _ = try live.pragma("user_version") }
+    }
+    let descendant = try self.descendant()
+    if let descendant {
+      try asking { report.tokensRevoked = try keepRevoked(descendant) }
+      try asking { report.membersReturned = try returned(descendant) }
+    }
+    report.recipientsHeld = try hold(descendant)
+    report.messagesUnscheduled = try unschedule(descendant)
+    report.effectsSkipped = try RestoredRules(database, ids: ids, now: now).skip(since: descendant)
+    var record = report.json
+    record["keptAside"] = nil
+    record["file"] = .string(file)
+    try AuditLog(database, ids: ids, provenance: provenance).append(entity: "database", id: nil, after: record)
+    return report
+  }
+
+  /// The file from before, where it is what has become of the backup's database and not another one, and all of it can
+  /// be read.
+  private func descendant() throws -> Database? {
+    guard let live else { return nil }
+    var isOne = false
+    try asking {
+      let sql = "SELECT value FROM settings WHERE key = 'database_id'"
+      let (here, there) = (try database.first(sql) { $0.string(0) }, try live.first(sql) { $0.string(0) })
+      isOne = here != nil && here == there && (try live.pragma("user_version")) == Schema.migrations.count
+    }
+    return isOne ? live : nil
+  }
+
+  /// Runs `body` over the file from before, which may be damaged.
+  /// - Returns: whether it could be read
+  @discardableResult
+  private func asking(_ body: () throws -> Void) throws -> Bool {
+    do {
+      try database.savepoint(body)
+      return true
+    } catch let error as DatabaseError where [.corrupt, .io, .misuse, .foreign].contains(error.kind) {
+      return false
+    }
+  }
+
+  private func number(_ sql: String) throws -> Int { try database.first(sql) { $0.integer(0) } ?? 0 }
+
+  private func strings(_ database: Database, _ sql: String) throws -> [String] {
+    var all: [String] = []
+    try database.query(sql) { all.append($0.string(0)) }
+    return all
+  }
+
+  // MARK: Who may do what
+
+  private func keepRevoked(_ live: Database) throws -> Int {
+    let valid = Set(try strings(live, "SELECT digest FROM service_tokens"))
+    var count = 0
+    for digest in try strings(database, "SELECT digest FROM service_tokens") where !valid.contains(digest) {
+      try database.execute("DELETE FROM service_tokens WHERE digest = ?", [.text(digest)])
+      count += 1
+    }
+    return count
+  }
+
+  private func returned(_ live: Database) throws -> [String] {
+    let deleted = try strings(
+      live,
+      "SELECT DISTINCT entity_id FROM audit_log WHERE entity = 'member' AND command = 'member delete' ORDER BY row_id")
+    return try deleted.filter { id in
+      try database.first("SELECT 1 FROM members WHERE id = ?", [.text(id)]) { _ in true } ?? false
+    }
+  }
+
+  // MARK: What must not be sent twice
+
+  /// Whether something still waits in the file from before; what cannot be asked does not.
+  private func isStill(_ sql: String, _ id: String, in live: Database?) -> Bool {
+    guard let live else { return false }
+    return ((try? live.first(sql, [.text(id)]) { _ in true }) ?? nil) ?? false
+  }
+
+  private func hold(_ live: Database?) throws -> Int {
+    var messages: Set<String> = []
+    var rows: [Int] = []
+    try database.query("SELECT row_id, id, message_id FROM message_recipients WHERE status = 'pending'") { row in
+      let waits = isStill(
+        "SELECT 1 FROM message_recipients WHERE id = ? AND status = 'pending' AND claimed_at IS NULL",
+        row.string(1), in: live)
+      guard !waits else { return }
+      rows.append(row.integer(0))
+      messages.insert(row.string(2))
+    }
+    for row in rows {
+      try database.execute(
+        """
+        UPDATE message_recipients SET status = 'held', error_message = ?, next_attempt_at = NULL, claimed_at = NULL
+        WHERE row_id = ?
+        """, [.text(Self.held), .int(row)])
+    }
+    try MessageCounters(database).recount(messages)
+    return rows.count
+  }
+
+  private func unschedule(_ live: Database?) throws -> Int {
+    var past: [String] = []
+    try database.query("SELECT id, scheduled_for FROM messages WHERE status = 'scheduled'") { row in
+      let isScheduled = isStill("SELECT 1 FROM messages WHERE id = ? AND status = 'scheduled'", row.string(0), in: live)
+      let isAhead = row.string(1) > now.description
+      if live == nil ? !isAhead : !isScheduled { past.append(row.string(0)) }
+    }
+    for id in past {
+      try database.execute(
+        "UPDATE messages SET status = 'draft', scheduled_for = NULL, updated_at = ? WHERE id = ?",
+        [.text(provenance.at), .text(id)])
+    }
+    return past.count
+  }
+}
