@@ -23,6 +23,7 @@ enum {
   OPT_SERVER_RESPONSE_TIMEOUT = 112,
   OPT_USE_SSL = 119,
   OPT_CONNECTTIMEOUT_MS = 156,
+  OPT_CONNECT_ONLY = 141,
   OPT_PROTOCOLS = 181,
   OPT_WRITEDATA = 10001,
   OPT_URL = 10002,
@@ -100,6 +101,9 @@ void curl_begin(
 
 /* Does it, and takes every pointer of the exchange back from libcurl. */
 void curl_perform(caresphere_curl *curl);
+
+/* A line of an SMTP server's, for OPT_HEADERFUNCTION: keeps the last reply in the result. */
+size_t curl_read_reply(char *bytes, size_t size, size_t count, void *context);
 
 /* Notes that the other side has done something. */
 void curl_touch(caresphere_curl *curl);

@@ -21,7 +21,7 @@ static int is_digit(char byte) { return byte >= '0' && byte <= '9'; }
 
 /* Each line of the server's, one call a line. Lines of a reply but the last have a dash behind the code (RFC 5321,
    section 4.2.1). */
-static size_t read_reply(char *bytes, size_t size, size_t count, void *context) {
+size_t curl_read_reply(char *bytes, size_t size, size_t count, void *context) {
   caresphere_curl *curl = context;
   struct caresphere_curl_result *result = curl->result;
   size_t length = size * count;
@@ -63,7 +63,7 @@ void caresphere_curl_mail(
   set(easy, OPT_READFUNCTION, read_mail);
   set(easy, OPT_READDATA, curl);
   set(easy, OPT_INFILESIZE_LARGE, (int64_t)mail->length);
-  set(easy, OPT_HEADERFUNCTION, read_reply);
+  set(easy, OPT_HEADERFUNCTION, curl_read_reply);
   set(easy, OPT_HEADERDATA, curl);
   curl_perform(curl);
   set(easy, OPT_MAIL_RCPT, NULL);

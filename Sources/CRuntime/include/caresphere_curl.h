@@ -80,4 +80,16 @@ void caresphere_curl_post(
     caresphere_curl *curl, const struct caresphere_post *post, const struct caresphere_curl_trust *trust,
     const struct caresphere_curl_limits *limits, struct caresphere_curl_result *result);
 
+struct caresphere_probe {
+  const char *url; /* smtp://, smtps://, http:// or https:// */
+  const char *user; /* NULL where nobody logs in */
+  const char *password;
+  int tls; /* of smtp: CARESPHERE_TLS_… */
+};
+
+/* Connects, encrypts and logs in, and asks for nothing more. */
+void caresphere_curl_probe(
+    caresphere_curl *curl, const struct caresphere_probe *probe, const struct caresphere_curl_trust *trust,
+    const struct caresphere_curl_limits *limits, struct caresphere_curl_result *result);
+
 #endif

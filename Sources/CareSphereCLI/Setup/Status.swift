@@ -8,37 +8,73 @@ enum Status {
   static let command = Command(
     CommandSpec(
       name: "status",
-      abstract: "See versions, paths, sizes and counts",
+      abstract: "See versions, sizes, counts, ways out and what waits",
       discussion: """
         Shows the versions of the program, of SQLite and of the schema, where database, configuration and login \
-        are kept, how large the database is, and how much is in it. It takes no login. The exit status is 9 \
-        where the file is unwell.
+        are kept, how large the database is, how much is in it, when it was last backed up, what waits for cron, and \
+        how messages go out. It takes no login, and shows nothing of anybody.
+
+        With --probe each way out that is set up is tried: mail servers and gateways are connected to, with TLS and a \
+        login where those are set up, programs are looked for, and a Maildir is written to. Nothing is sent.
+
+        The exit status is 9 where the file is unwell, 13 where a probe failed, and 11 where something has waited for \
+        a day: then cron does not run `caresphere message deliver` or `caresphere rule run`.
         """,
+      options: [.flag("probe", "Try the ways out, without sending anything")],
       examples: [
         .init("caresphere status", "Look at it."),
+        .init("caresphere status --probe", "Look also whether mail could leave."),
         .init("caresphere status --json --quiet > /dev/null || echo unwell", "In a script."),
       ]),
     access: .anyone, run: run)
 
   private static func run(_ context: Context) throws {
     try context.output.checkReport()
+    let clock = try context.clock()
+    let configuration = try context.configuration()
     let database = try context.database()
-    let status = try database.read { try DatabaseStatus(database) }
-    try context.output.emit(report: Report(try report(status, path: database.path, context)))
+    let (status, due) = try database.read {
+      (try DatabaseStatus(database), try DueWork(database, clock: clock))
+    }
+    let transports = TransportStatus.types.map {
+      TransportStatus(
+        of: $0, configuration: configuration, databasePath: database.path, environment: context.environment,
+        probes: context.parsed.has("probe"))
+    }
+    try context.output.emit(
+      report: Report(try report(status, due, transports, path: database.path, context)))
+    try judge(status, due, transports)
+  }
+
+  private static func judge(
+    _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus]
+  ) throws {
     guard status.problems.isEmpty else {
       throw CareError(.database, status.problems.joined(separator: "; "), hint: "restore a backup")
     }
+    let closed = transports.filter { $0.isOpen == false }
+    if !closed.isEmpty {
+      throw CareError(
+        .unavailable, closed.count == 1 ? "a way out is closed" : "\(closed.count) ways out are closed",
+        details: .fields(closed.map { .init($0.type.rawValue, $0.problem ?? "") }))
+    }
+    if due.isOverdue {
+      throw CareError(
+        .partialFailure, "something has waited for a day: cron does not run",
+        hint: "let cron run: caresphere rule run --quiet, and: caresphere message deliver --quiet")
+    }
   }
 
-  private static func report(_ status: DatabaseStatus, path: String, _ context: Context) throws -> JSONObject
-  {
+  private static func report(
+    _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus], path: String, _ context: Context
+  ) throws -> JSONObject {
     let session = SessionFile(databasePath: path, environment: context.environment)
     let members = status.membersByStatus
     let counts: [(String, JSONValue)] =
       [("members", .integer(members.reduce(0) { $0 + $1.count }))]
       + status.counts.map { ($0.name, .integer($0.count)) }
     return JSONObject([
-      ("ok", .bool(status.problems.isEmpty)),
+      ("ok", .bool(status.problems.isEmpty && !due.isOverdue && !transports.contains { $0.isOpen == false })),
       ("versions", ["caresphere": .string(App.version), "sqlite": .string(status.sqliteVersion)]),
       ("schema", ["version": .integer(status.schemaVersion), "createdAt": .optional(status.createdAt)]),
       (
@@ -57,9 +93,38 @@ enum Status {
       ),
       ("counts", .object(JSONObject(counts))),
       ("membersByStatus", .object(JSONObject(members.map { ($0.status.rawValue, .integer($0.count)) }))),
-      ("lastBackup", nil),
+      ("lastBackup", status.lastBackup?.json ?? .null),
+      ("due", due.json),
+      (
+        "transports",
+        .object(JSONObject(transports.map { ($0.type.rawValue, $0.json) }))
+      ),
     ])
   }
 
   private static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}
+
+extension BackupRecord {
+  fileprivate var json: JSONValue {
+    ["at": .string(at), "path": .string(path), "bytes": .integer(bytes), "exists": .bool(isThere)]
+  }
+}
+
+extension DueWork {
+  fileprivate var json: JSONValue {
+    [
+      "messages": .integer(messages), "recipients": .integer(recipients), "effects": .integer(effects),
+      "events": .integer(events), "rules": .integer(rules), "oldest": .optional(oldest),
+      "overdue": .bool(isOverdue),
+    ]
+  }
+}
+
+extension TransportStatus {
+  fileprivate var json: JSONValue {
+    [
+      "transport": .optional(name), "reachable": isOpen.map { .bool($0) } ?? .null, "problem": .optional(problem),
+    ]
+  }
 }

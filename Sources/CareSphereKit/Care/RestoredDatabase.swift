@@ -60,7 +60,8 @@ struct RestoredDatabase {
     try asking {
       let sql = "SELECT value FROM settings WHERE key = 'database_id'"
       let (here, there) = (try database.first(sql) { $0.string(0) }, try live.first(sql) { $0.string(0) })
-      isOne = here != nil && here == there && (try live.pragma("user_version")) == Schema.migrations.count
+      let version = try live.pragma("user_version")
+      isOne = here != nil && here == there && version == Schema.migrations.count
     }
     return isOne ? live : nil
   }

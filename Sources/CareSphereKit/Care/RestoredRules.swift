@@ -44,8 +44,8 @@ struct RestoredRules {
     }
     let last = try database.first("SELECT max(row_id) FROM rule_events") { $0.integer(0) } ?? 0
     var cursor = last
-    if let live { cursor = min((try? RuleAgenda.cursor(live)) ?? last, last) }
-    try RuleAgenda.setCursor(max(cursor, try RuleAgenda.cursor(database)), database)
+    if let live { cursor = min((try? RuleAgenda.lastEvent(live)) ?? last, last) }
+    try RuleAgenda.setCursor(max(cursor, try RuleAgenda.lastEvent(database)), database)
   }
 
   /// - Returns: how many of each rule

@@ -36,6 +36,14 @@ public enum DeliveryOutcome: Equatable, Sendable {
 public protocol Transport: AnyObject {
   /// Hands one message over and waits until the other side has answered. Never throws: whatever happens is an outcome.
   func deliver(_ outgoing: Outgoing) -> DeliveryOutcome
+
+  /// Tries the way as far as that can be done without sending anything: connects, encrypts, logs in.
+  /// - Returns: nil where it is open, else why not
+  func probe() -> String?
+}
+
+extension Transport {
+  public func probe() -> String? { nil }
 }
 
 /// What is known of a way out before it is used.

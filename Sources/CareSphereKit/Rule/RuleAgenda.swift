@@ -167,8 +167,11 @@ struct RuleAgenda {
       [.text(cursorKey), .text(String(row))])
   }
 
-  private func cursor() throws -> Int {
-    try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.cursorKey)]) {
+  private func cursor() throws -> Int { try Self.lastEvent(database) }
+
+  /// The row of the last event that has been taken up.
+  static func lastEvent(_ database: Database) throws -> Int {
+    try database.first("SELECT value FROM settings WHERE key = ?", [.text(cursorKey)]) {
       Int($0.string(0))
     }.flatMap { $0 } ?? 0
   }

@@ -16,6 +16,8 @@ public struct DatabaseStatus: Sendable {
   public var membersByStatus: [(status: MemberStatus, count: Int)]
   /// The other counts, by the names under which they are reported.
   public var counts: [(name: String, count: Int)]
+  /// Nil where none has been made.
+  public var lastBackup: BackupRecord?
   /// What is wrong with the file; empty where nothing was seen.
   public var problems: [String]
 
@@ -44,6 +46,7 @@ public struct DatabaseStatus: Sendable {
     }
     membersByStatus = MemberStatus.allCases.map { ($0, byStatus[$0.rawValue] ?? 0) }
     counts = try Self.countedTables.map { ($0.name, try number("SELECT count(*) FROM \($0.table)")) }
+    lastBackup = try BackupRecord(database)
     problems = []
     let expected = try database.pragma("page_count") * pageSize
     // While there is a log, the file may lack pages that are still in it.

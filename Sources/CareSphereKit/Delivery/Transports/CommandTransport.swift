@@ -1,7 +1,7 @@
 /// Texts to a program: the text on stdin, the number as the last argument or where the arguments say `{to}`.
 final class CommandTransport: Transport {
-  private let command: [String]
-  private let environment: [String: String]
+  let command: [String]
+  let environment: [String: String]
   private let limits: TransportLimits
 
   /// - Parameters:

@@ -87,6 +87,15 @@ final class Curl {
     }
   }
 
+  /// Connects, encrypts and logs in, and no more.
+  /// - Parameter url: of a mail server, without a user, or of a web service.
+  func probe(url: String, tls: Configuration.SMTP.TLS, login: Login?) -> Answer {
+    exchange([url, login?.user, login?.password], []) { texts, _, trust, limits, result in
+      var probe = caresphere_probe(url: texts[0], user: texts[1], password: texts[2], tls: tls.number)
+      caresphere_curl_probe(handle, &probe, &trust, &limits, &result)
+    }
+  }
+
   /// Who logs in.
   struct Login {
     var user: String

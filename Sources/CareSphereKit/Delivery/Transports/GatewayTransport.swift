@@ -13,7 +13,7 @@ final class GatewayTransport: Transport {
     var prefix: String
   }
 
-  private let gateway: Gateway
+  let gateway: Gateway
   private let trust: Curl.Trust
   private let limits: TransportLimits
   private var curl: Curl?
@@ -62,7 +62,7 @@ final class GatewayTransport: Transport {
     number.hasPrefix(gateway.prefix) ? number : gateway.prefix + number
   }
 
-  private func opened() throws(CareError) -> Curl {
+  func opened() throws(CareError) -> Curl {
     if let curl { return curl }
     let made = try Curl(trust: trust, limits: limits)
     curl = made

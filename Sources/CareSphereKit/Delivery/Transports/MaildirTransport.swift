@@ -5,7 +5,7 @@ import Glibc
 /// A file is named after the recipient's id and the time in it, so that an attempt that is made again, because the
 /// first was killed before it could be noted, replaces the first one's file.
 final class MaildirTransport: Transport {
-  private let path: String
+  let path: String
   private var isMade = false
 
   /// - Parameter path: of the folder that has `tmp`, `new` and `cur` in it; it is made where it is missing.

@@ -1,7 +1,7 @@
 /// Push notes to a web service: the body as it is, by POST.
 final class PushTransport: Transport {
   private let push: Configuration.Push.HTTP
-  private let url: String
+  let url: String
   private let trust: Curl.Trust
   private let limits: TransportLimits
   private var curl: Curl?
@@ -28,7 +28,7 @@ final class PushTransport: Transport {
     }
   }
 
-  private func opened() throws(CareError) -> Curl {
+  func opened() throws(CareError) -> Curl {
     if let curl { return curl }
     let made = try Curl(trust: trust, limits: limits)
     curl = made

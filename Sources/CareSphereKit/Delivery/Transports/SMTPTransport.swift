@@ -8,7 +8,7 @@ final class SMTPTransport: Transport {
     var secret: Secret?
   }
 
-  private let server: Server
+  let server: Server
   private let trust: Curl.Trust
   private let limits: TransportLimits
   private var curl: Curl?
@@ -37,7 +37,7 @@ final class SMTPTransport: Transport {
     }
   }
 
-  private func login() throws(CareError) -> Curl.Login? {
+  func login() throws(CareError) -> Curl.Login? {
     guard let user = server.address.user, let secret = server.secret else { return nil }
     return Curl.Login(user: user, password: try secret.text())
   }
@@ -50,7 +50,7 @@ final class SMTPTransport: Transport {
     return answer
   }
 
-  private func opened() throws(CareError) -> Curl {
+  func opened() throws(CareError) -> Curl {
     if let curl { return curl }
     let made = try Curl(trust: trust, limits: limits)
     curl = made

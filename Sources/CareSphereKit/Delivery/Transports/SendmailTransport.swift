@@ -1,7 +1,7 @@
 /// Mail to a program of the machine that takes it as sendmail does: recipients as arguments, the mail on stdin.
 final class SendmailTransport: Transport {
-  private let command: [String]
-  private let environment: [String: String]
+  let command: [String]
+  let environment: [String: String]
   private let limits: TransportLimits
 
   /// - Parameters:
