@@ -122,7 +122,9 @@ public final class Statement {
 
   /// The text's bytes and a NUL after them, valid until the next step or reset; nil for NULL. It asks SQLite half as
   /// much as `utf8`, for millions of rows.
-  public func terminated(_ column: Int) -> UnsafePointer<UInt8>? { sqlite3_column_text(handle, Int32(column)) }
+  public func terminated(_ column: Int) -> UnsafePointer<UInt8>? {
+    sqlite3_column_text(handle, Int32(column))
+  }
 
   public func text(_ column: Int) -> String? {
     utf8(column).map { String(decoding: $0, as: UTF8.self) }

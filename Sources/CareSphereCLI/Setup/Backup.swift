@@ -62,7 +62,9 @@ enum Backup {
   private static func remember(_ result: DatabaseBackup.Result, _ context: Context) {
     do {
       let record = BackupRecord(at: context.now, path: result.path, bytes: result.bytes)
-      try context.database().uninterrupted { try context.database().write { try record.store(try context.database()) } }
+      try context.database().uninterrupted {
+        try context.database().write { try record.store(try context.database()) }
+      }
     } catch let error as DatabaseError where error.kind == .readOnly {
       context.console.step("the database is read-only, so it does not remember the backup")
     } catch {

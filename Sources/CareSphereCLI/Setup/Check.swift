@@ -51,8 +51,10 @@ enum Check {
     }
     guard before.mendable > 0 else { return try conclude(before, mended: [], context) }
     try context.confirm("Mend \(before.mendable) problem\(before.mendable == 1 ? "" : "s")?")
-    let provenance = (try? context.provenance()) ?? Provenance(
-      actorID: nil, actor: "nobody logged in", command: context.command, at: context.now)
+    let provenance =
+      (try? context.provenance())
+      ?? Provenance(
+        actorID: nil, actor: "nobody logged in", command: context.command, at: context.now)
     let (mended, remaining) = try context.write { database in
       let bar = ProgressBar(context.console, label: "Mending", total: 2 * DatabaseCheck.steps)
       defer { bar.wipe() }
@@ -108,7 +110,9 @@ enum Check {
     for (name, suffix) in [("problems", ""), ("repaired", " repaired")] {
       guard case .array(let problems)? = report[name] else { continue }
       for case .object(let problem) in problems {
-        guard case .string(let kind)? = problem["kind"], case .string(let what)? = problem["what"] else { continue }
+        guard case .string(let kind)? = problem["kind"], case .string(let what)? = problem["what"] else {
+          continue
+        }
         figures.append(
           Report.Figure(section: name, key: "\(kind): \(what)\(suffix)", value: problem["found"] ?? .null))
       }

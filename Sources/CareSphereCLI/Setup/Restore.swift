@@ -55,7 +55,9 @@ enum Restore {
     } catch let error as DatabaseError where error.kind != .busy && error.kind != .interrupted {
       context.closeDatabase()
       var information = stat()
-      if lstat(context.databasePath, &information) == 0, information.st_mode & S_IFMT != S_IFREG { throw error }
+      if lstat(context.databasePath, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+        throw error
+      }
       if error.kind != .missing {
         context.console.notice("the database there cannot be opened: \(error.message)")
       }
@@ -65,7 +67,8 @@ enum Restore {
 
   private static func advise(_ report: RestoreReport, hadLive: Bool, _ context: Context) {
     if hadLive, !report.hasAskedLive {
-      context.console.warning("the file from before could not be read, so opt-outs since the backup are not known")
+      context.console.warning(
+        "the file from before could not be read, so opt-outs since the backup are not known")
     }
     if !report.membersReturned.isEmpty {
       context.console.warning(
@@ -73,7 +76,8 @@ enum Restore {
           + "caresphere member delete")
     }
     if report.recipientsHeld > 0 {
-      context.console.notice("\(report.recipientsHeld) recipients are held, for they may have got their message since")
+      context.console.notice(
+        "\(report.recipientsHeld) recipients are held, for they may have got their message since")
     }
     context.console.notice("everybody has to log in again")
   }
@@ -103,6 +107,7 @@ enum Restore {
     arguments: [ArgumentSpec("FILE", "The backup", value: .file)],
     examples: [
       .init("caresphere restore /var/backups/caresphere/caresphere-20251113T103000Z.db", "Asks first."),
-      .init("caresphere restore parish.db --dry-run", "See whether it can be put back, and what that would do."),
+      .init(
+        "caresphere restore parish.db --dry-run", "See whether it can be put back, and what that would do."),
     ])
 }

@@ -3,7 +3,8 @@ enum SetupNoun {
   static let noun = Noun(
     "", "set-up and care",
     verbs: [
-      Init.command, Status.command, Check.command, Backup.command, Restore.command, Demo.command, Audit.command,
+      Init.command, Status.command, Check.command, Backup.command, Restore.command, Demo.command,
+      Audit.command,
       Completion.command,
     ])
 }

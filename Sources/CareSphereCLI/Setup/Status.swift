@@ -66,7 +66,8 @@ enum Status {
   }
 
   private static func report(
-    _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus], path: String, _ context: Context
+    _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus], path: String,
+    _ context: Context
   ) throws -> JSONObject {
     let session = SessionFile(databasePath: path, environment: context.environment)
     let members = status.membersByStatus
@@ -124,7 +125,8 @@ extension DueWork {
 extension TransportStatus {
   fileprivate var json: JSONValue {
     [
-      "transport": .optional(name), "reachable": isOpen.map { .bool($0) } ?? .null, "problem": .optional(problem),
+      "transport": .optional(name), "reachable": isOpen.map { .bool($0) } ?? .null,
+      "problem": .optional(problem),
     ]
   }
 }

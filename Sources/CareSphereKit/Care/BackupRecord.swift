@@ -18,7 +18,9 @@ public struct BackupRecord: Equatable, Sendable {
 
   /// What the database remembers; nil where there has been none.
   public init?(_ database: Database) throws {
-    let text = try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.key)]) { $0.string(0) }
+    let text = try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.key)]) {
+      $0.string(0)
+    }
     guard let text, case .object(let object)? = try? JSONParser.parse(text),
       case .string(let at)? = object["at"], case .string(let path)? = object["path"]
     else { return nil }

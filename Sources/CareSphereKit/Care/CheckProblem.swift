@@ -77,7 +77,9 @@ public struct CheckFindings: Equatable, Sendable {
 
   public mutating func add(_ problem: CheckProblem) {
     counts[problem.kind, default: 0] += 1
-    if counts[problem.kind, default: 0] <= Self.shownOfKind { shown[problem.kind, default: []].append(problem) }
+    if counts[problem.kind, default: 0] <= Self.shownOfKind {
+      shown[problem.kind, default: []].append(problem)
+    }
   }
 
   /// The problems, by kind; where there are too many of one, the last says how many more.

@@ -25,11 +25,13 @@ public struct DatabaseCheck {
         try body(&findings)
       } catch let error as DatabaseError where error.kind == .corrupt {
         findings.add(
-          CheckProblem(.integrity, "reading for \(kind.rawValue)", expected: "ok", found: .string(error.message)))
+          CheckProblem(
+            .integrity, "reading for \(kind.rawValue)", expected: "ok", found: .string(error.message)))
       } catch let error as DatabaseError where error.kind == .misuse {
         // A statement of ours does not suit a schema that is not ours.
         findings.add(
-          CheckProblem(.schema, "reading for \(kind.rawValue)", expected: "ok", found: .string(error.message)))
+          CheckProblem(.schema, "reading for \(kind.rawValue)", expected: "ok", found: .string(error.message))
+        )
       }
       done += 1
       progress(done)

@@ -35,7 +35,8 @@ public final class DatabaseRestore {
     self.options = options
     self.now = now
     var (one, other) = (stat(), stat())
-    if stat(file, &one) == 0, stat(path, &other) == 0, one.st_dev == other.st_dev, one.st_ino == other.st_ino {
+    if stat(file, &one) == 0, stat(path, &other) == 0, one.st_dev == other.st_dev, one.st_ino == other.st_ino
+    {
       throw CareError(.validation, "\(file) is the database itself")
     }
   }
@@ -78,7 +79,8 @@ public final class DatabaseRestore {
     let version = try database.pragma("user_version")
     guard version > 0 else { throw DatabaseError(.foreign, "\(source.path) is not a caresphere database") }
     return Contents(
-      schemaVersion: version, members: try database.first("SELECT count(*) FROM members") { $0.integer(0) } ?? 0)
+      schemaVersion: version,
+      members: try database.first("SELECT count(*) FROM members") { $0.integer(0) } ?? 0)
   }
 
   // MARK: The exchange

@@ -65,7 +65,8 @@ struct OptOutCarrier {
         // The person is not there any more; the address may come again.
         count += try suppress([
           .text(SuppressionStore.digest(address, channel: channel)), .text(channel.rawValue), .null,
-          "opted out before a backup was put back", .text(SuppressionSource.optOut.rawValue), .text(provenance.at),
+          "opted out before a backup was put back", .text(SuppressionSource.optOut.rawValue),
+          .text(provenance.at),
         ])
       }
     }

@@ -25,7 +25,8 @@ struct RestoreSource {
       header[68..<72].reduce(0, { $0 << 8 | Int($1) }) == Schema.applicationID
     else {
       throw CareError(
-        .database, "\(path) is not a caresphere database", hint: "name a file that `caresphere backup` has written")
+        .database, "\(path) is not a caresphere database",
+        hint: "name a file that `caresphere backup` has written")
     }
   }
 
@@ -61,7 +62,9 @@ struct RestoreSource {
       if count < 0, errno == EINTR { continue }
       guard count >= 0 else { throw Self.unreadable(source, errno) }
       if count == 0 { break }
-      guard FileBytes.write(Array(buffer.prefix(count)), to: output) else { throw Self.unwritable(target, errno) }
+      guard FileBytes.write(Array(buffer.prefix(count)), to: output) else {
+        throw Self.unwritable(target, errno)
+      }
     }
     guard fsync(output) == 0 else { throw Self.unwritable(target, errno) }
   }

@@ -34,7 +34,9 @@ struct RestoredDatabase {
     try database.execute("DELETE FROM sessions")
     try SigningKey.make(database)
     if let live {
-      try asking { report.optOutsKept = try OptOutCarrier(from: live, to: database, provenance: provenance).run() }
+      try asking {
+        report.optOutsKept = try OptOutCarrier(from: live, to: database, provenance: provenance).run()
+      }
       report.hasAskedLive = try asking { _ = try live.pragma("user_version") }
     }
     let descendant = try self.descendant()
@@ -48,7 +50,8 @@ struct RestoredDatabase {
     var record = report.json
     record["keptAside"] = nil
     record["file"] = .string(file)
-    try AuditLog(database, ids: ids, provenance: provenance).append(entity: "database", id: nil, after: record)
+    try AuditLog(database, ids: ids, provenance: provenance).append(
+      entity: "database", id: nil, after: record)
     return report
   }
 
@@ -101,7 +104,8 @@ struct RestoredDatabase {
   private func returned(_ live: Database) throws -> [String] {
     let deleted = try strings(
       live,
-      "SELECT DISTINCT entity_id FROM audit_log WHERE entity = 'member' AND command = 'member delete' ORDER BY row_id")
+      "SELECT DISTINCT entity_id FROM audit_log WHERE entity = 'member' AND command = 'member delete' ORDER BY row_id"
+    )
     return try deleted.filter { id in
       try database.first("SELECT 1 FROM members WHERE id = ?", [.text(id)]) { _ in true } ?? false
     }
@@ -118,7 +122,8 @@ struct RestoredDatabase {
   private func hold(_ live: Database?) throws -> Int {
     var messages: Set<String> = []
     var rows: [Int] = []
-    try database.query("SELECT row_id, id, message_id FROM message_recipients WHERE status = 'pending'") { row in
+    try database.query("SELECT row_id, id, message_id FROM message_recipients WHERE status = 'pending'") {
+      row in
       let waits = isStill(
         "SELECT 1 FROM message_recipients WHERE id = ? AND status = 'pending' AND claimed_at IS NULL",
         row.string(1), in: live)
@@ -140,7 +145,8 @@ struct RestoredDatabase {
   private func unschedule(_ live: Database?) throws -> Int {
     var past: [String] = []
     try database.query("SELECT id, scheduled_for FROM messages WHERE status = 'scheduled'") { row in
-      let isScheduled = isStill("SELECT 1 FROM messages WHERE id = ? AND status = 'scheduled'", row.string(0), in: live)
+      let isScheduled = isStill(
+        "SELECT 1 FROM messages WHERE id = ? AND status = 'scheduled'", row.string(0), in: live)
       let isAhead = row.string(1) > now.description
       if live == nil ? !isAhead : !isScheduled { past.append(row.string(0)) }
     }

@@ -36,11 +36,13 @@ struct RestoredRules {
       var until = now.description
       if let live {
         let known = try? live.first(
-          "SELECT judged_until FROM automation_rules WHERE id = ?", [.text(rule.id)]) { $0.string(0) }
+          "SELECT judged_until FROM automation_rules WHERE id = ?", [.text(rule.id)]
+        ) { $0.string(0) }
         until = min(known ?? nil ?? until, until)
       }
       try database.execute(
-        "UPDATE automation_rules SET judged_until = max(judged_until, ?) WHERE id = ?", [.text(until), .text(rule.id)])
+        "UPDATE automation_rules SET judged_until = max(judged_until, ?) WHERE id = ?",
+        [.text(until), .text(rule.id)])
     }
     let last = try database.first("SELECT max(row_id) FROM rule_events") { $0.integer(0) } ?? 0
     var cursor = last
@@ -59,7 +61,8 @@ struct RestoredRules {
         let waits = try? live.first(
           """
           SELECT 1 FROM rule_occurrences WHERE rule_id = ? AND member_id = ? AND occurrence = ? AND state = 'waiting'
-          """, key) { _ in true }
+          """, key
+        ) { _ in true }
         if waits ?? nil == true { return }
       } else if row.string(4) > now.description {
         return

@@ -79,7 +79,9 @@ struct SchemaCheck {
 
   private static func isSearch(_ object: SchemaObject) -> Bool { object.name.hasPrefix(searchTable) }
 
-  private static func words(_ sql: String?) -> [Substring] { (sql ?? "").split(whereSeparator: \.isWhitespace) }
+  private static func words(_ sql: String?) -> [Substring] {
+    (sql ?? "").split(whereSeparator: \.isWhitespace)
+  }
 
   private static func quoted(_ name: String) -> String {
     name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")

@@ -8,7 +8,8 @@ enum StoredForm {
     "members.custom_fields", "member_activities.metadata", "messages.audience", "messages.settings",
     "messages.partials", "message_recipients.metadata", "automation_rules.trigger_config",
     "automation_rules.action_config", "automation_rules.conditions", "automation_logs.trigger_data",
-    "automation_logs.action_result", "rule_events.detail", "rule_occurrences.trigger_data", "audit_log.before",
+    "automation_logs.action_result", "rule_events.detail", "rule_occurrences.trigger_data",
+    "audit_log.before",
     "audit_log.after",
   ]
   private static let arrays = [
@@ -91,7 +92,8 @@ enum StoredForm {
   /// What is found is somebody's birthday, so it is not told.
   private static var dates: [StoredTruth] {
     let day = "[01][0-9]-[0-3][0-9]"
-    return [("date_of_birth", " AND date_of_birth NOT GLOB '--\(day)'"), ("join_date", "")].map { column, other in
+    return [("date_of_birth", " AND date_of_birth NOT GLOB '--\(day)'"), ("join_date", "")].map {
+      column, other in
       StoredTruth(
         .time,
         """

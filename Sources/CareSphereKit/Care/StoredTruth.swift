@@ -52,7 +52,8 @@ struct StoredTruth: Sendable {
         UNION ALL
         SELECT 'the message ' || id || ': status', 'sending', status FROM messages
         WHERE status IN ('sent', 'failed') AND pending_count > 0
-        """) { try DeliveryMarks.settleMessages($0) },
+        """
+      ) { try DeliveryMarks.settleMessages($0) },
       usage, runs, outcomes, imports,
     ]
   }

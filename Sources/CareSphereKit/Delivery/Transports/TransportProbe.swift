@@ -63,10 +63,12 @@ extension Program {
     let paths = name.contains("/") ? [name] : folders.map { "\($0)/\(name)" }
     let isThere = paths.contains { path in
       var information = stat()
-      return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG && access(path, X_OK) == 0
+      return stat(path, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
+        && access(path, X_OK) == 0
     }
     if isThere { return nil }
-    let reason = name.contains("/") ? String(cString: strerror(access(name, X_OK) == 0 ? EACCES : errno)) : "not in PATH"
+    let reason =
+      name.contains("/") ? String(cString: strerror(access(name, X_OK) == 0 ? EACCES : errno)) : "not in PATH"
     return "\(name) cannot be started: \(reason)"
   }
 }
@@ -75,7 +77,9 @@ extension MaildirTransport {
   /// Makes a file where mails would be made, and removes it; where there is no Maildir yet, looks whether one can be.
   func probe() -> String? {
     var folder = path + "/tmp"
-    while access(folder, F_OK) != 0, errno == ENOENT, let slash = folder.lastIndex(of: "/"), slash > folder.startIndex {
+    while access(folder, F_OK) != 0, errno == ENOENT, let slash = folder.lastIndex(of: "/"),
+      slash > folder.startIndex
+    {
       folder = String(folder[..<slash])
     }
     let file = "\(folder)/.caresphere-probe-\(Hex.encode(RandomBytes.make(8)))"
