@@ -1,0 +1,99 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A glance shows what waits, when the last backup was made, and whether mail could leave.
+@Suite struct StatusTests {
+  private func ways(_ outcome: Outcome) throws -> [String: [String: Any]] {
+    try #require(try outcome.data()["transports"] as? [String: [String: Any]], "\(outcome)")
+  }
+
+  @Test func itTakesNoLoginAndShowsNobody() throws {
+    let community = try Community()
+    try community.run("user", "logout", "-q")
+    let outcome = try community.sandbox.run("status", "--json").succeeded()
+    let data = try outcome.data()
+    #expect(data["ok"] as? Bool == true)
+    #expect(data["lastBackup"] is NSNull)
+    for secret in ["Souza", "ana@", "admin@"] { #expect(!outcome.stdout.contains(secret)) }
+    let ways = try ways(outcome)
+    #expect(Set(ways.keys) == ["email", "sms", "whatsapp", "push"])
+    #expect((ways["email"]?["transport"] as? String)?.hasPrefix("maildir ") == true)
+    #expect(ways["email"]?["reachable"] is NSNull)
+  }
+
+  @Test func whatHasWaitedForADayIsSaid() throws {
+    let mailing = try Mailing(people: 3)
+    try mailing.run("message", "send", Mailing.title, "--queue", "--yes", "-q").succeeded()
+    let fresh = try mailing.data(0, "status")
+    let due = try #require(fresh["due"] as? [String: Any])
+    #expect(due["recipients"] as? Int == 3)
+    #expect(due["overdue"] as? Bool == false)
+    try mailing.database.change("UPDATE message_recipients SET next_attempt_at = '2020-01-01T00:00:00Z'")
+    let late = try mailing.sandbox.run("status", "--json")
+    late.failed(11, saying: "cron")
+    let lateDue = try #require(try late.data()["due"] as? [String: Any])
+    #expect(lateDue["oldest"] as? String == "2020-01-01T00:00:00Z")
+    try mailing.run("message", "deliver", "-q").succeeded()
+    try mailing.run("status").succeeded()
+  }
+
+  @Test func rulesThatNobodyRunsAreSaid() throws {
+    let community = try Community()
+    try community.run(
+      "rule", "add", "Weekly", "--trigger", "schedule", "--cron", "0 8 * * *", "--action", "add_tag", "--tag",
+      "x", "-q")
+    try community.run("status")
+    try community.database.change("UPDATE automation_rules SET judged_until = '2020-01-01T00:00:00Z'")
+    let outcome = try community.sandbox.run("status", "--json").failed(11)
+    #expect((try outcome.data()["due"] as? [String: Any])?["rules"] as? Int == 1)
+    try community.run("rule", "run", "-q")
+    try community.run("status")
+  }
+
+  @Test func aServerThatAnswersIsReached() throws {
+    let mailing = try Mailing(people: 1)
+    let server = try TestServer("mail_server", in: mailing.sandbox)
+    try mailing.mail(to: server.port)
+    let open = try mailing.sandbox.run("status", "--probe", "--json").succeeded()
+    #expect(try ways(open)["email"]?["reachable"] as? Bool == true)
+    #expect(try server.mails().isEmpty)
+    server.stop()
+    let closed = try mailing.sandbox.run("status", "--probe", "--json")
+    closed.failed(13)
+    #expect(try ways(closed)["email"]?["reachable"] as? Bool == false)
+    try mailing.run("status").succeeded()
+  }
+
+  @Test func aGatewayIsConnectedToAndAskedForNothing() throws {
+    let mailing = try Mailing(people: 1, type: "sms")
+    let server = try TestServer("gateway_server", in: mailing.sandbox)
+    try mailing.text(to: server.port)
+    let open = try mailing.sandbox.run("status", "--probe", "--json").succeeded()
+    #expect(try ways(open)["sms"]?["reachable"] as? Bool == true)
+    #expect(!open.stdout.contains("secret"))
+    #expect(try server.requests().isEmpty)
+    try mailing.sandbox.execute(["chmod", "644", mailing.sandbox.path("token")]).succeeded()
+    let exposed = try mailing.sandbox.run("status", "--probe", "--json")
+    exposed.failed(13, saying: "chmod 600")
+    server.stop()
+  }
+
+  @Test func programsAndFoldersAreLookedFor() throws {
+    let mailing = try Mailing(people: 1)
+    try mailing.configure(
+      """
+      { email: { from: "office@grace.example", transport: "sendmail", sendmail: { command: ["/no/such/sendmail"] } },
+        sms: { transport: "command", command: ["sh"] } }
+      """)
+    let outcome = try mailing.sandbox.run("status", "--probe", "--json")
+    outcome.failed(13)
+    let ways = try ways(outcome)
+    #expect(ways["email"]?["reachable"] as? Bool == false)
+    #expect((ways["email"]?["problem"] as? String)?.contains("/no/such/sendmail") == true)
+    #expect(ways["sms"]?["reachable"] as? Bool == true)
+    try mailing.sandbox.write("file", "")
+    try mailing.configure("{ email: { maildir: { path: \"\(mailing.sandbox.path("file/box"))\" } } }")
+    try mailing.sandbox.run("status", "--probe").failed(13)
+  }
+}
