@@ -4,7 +4,7 @@ enum StoredForm {
 
   // MARK: JSON
 
-  private static let objects = [
+  static let objects = [
     "members.custom_fields", "member_activities.metadata", "messages.audience", "messages.settings",
     "messages.partials", "message_recipients.metadata", "automation_rules.trigger_config",
     "automation_rules.action_config", "automation_rules.conditions", "automation_logs.trigger_data",
@@ -12,7 +12,7 @@ enum StoredForm {
     "audit_log.before",
     "audit_log.after",
   ]
-  private static let arrays = [
+  static let arrays = [
     "members.tags", "messages.variables", "templates.variables", "import_batches.groups_created",
   ]
 
@@ -46,7 +46,7 @@ enum StoredForm {
 
   // MARK: Ids
 
-  private static let tablesWithIDs = [
+  static let tablesWithIDs = [
     "users", "members", "member_notes", "member_activities", "member_groups", "member_group_assignments",
     "templates", "messages", "message_recipients", "automation_rules", "automation_logs", "import_batches",
     "audit_log", "user_notifications", "sessions",
@@ -64,7 +64,7 @@ enum StoredForm {
 
   // MARK: Times
 
-  private static let moments = [
+  static let moments = [
     "users.created_at", "users.updated_at", "members.created_at", "members.updated_at", "member_consents.at",
     "member_notes.created_at", "member_activities.created_at", "member_groups.created_at",
     "member_group_assignments.assigned_at", "templates.created_at", "messages.created_at",
