@@ -22,10 +22,17 @@ public enum RecipientField: String, CaseIterable, Sendable {
     case .deliveredAt: "r.delivered_at"
     case .openedAt: "r.opened_at"
     case .clickedAt: "r.clicked_at"
-    case .errorMessage: "r.error_message"
+    case .errorMessage: "coalesce(r.error_message, (\(Self.complaint)))"
     case .attempts: "r.attempts"
     }
   }
+
+  /// What came back although somebody had opened it: the words of the first hard bounce, else of the first complaint.
+  private static let complaint = """
+    SELECT coalesce(e.detail, iif(e.event = 'hard_bounced', 'it came back for good', 'its owner complained'))
+    FROM message_events AS e WHERE e.recipient_id = r.id AND e.event IN ('hard_bounced', 'complained')
+    ORDER BY e.event = 'complained', e.at, e.row_id LIMIT 1
+    """
 
   /// What a list is sorted by: people by last name, then first, as everywhere.
   var key: String {
