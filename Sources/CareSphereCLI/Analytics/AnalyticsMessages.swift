@@ -9,8 +9,8 @@ enum AnalyticsMessages {
       abstract: "See what was sent, and what became of it",
       discussion: """
         volume is the number of messages by period, type and status: each type with each status that it has in the \
-        range, in every period, 0 included. A message counts when its sending began; one that has not been sent yet \
-        counts when it was made.
+        range, and mails that were sent in any case, in every period, 0 included. A message counts when its sending \
+        began; one that has not been sent yet counts when it was made.
 
         All other figures are of the messages whose sending began in the range, and of what has become of them up to \
         now, also after its end. totalMessages is how many they are; totalSent, totalDelivered, totalOpened, \

@@ -4,13 +4,14 @@ extension EngagementFigures {
   /// Counts the figures. Call it within `Database.read`.
   public init(_ scope: AnalyticsScope, _ database: Database) throws {
     var count = EngagementCount(scope.range)
+    var growth = try GrowthTally(scope.range, database)
     rules = try ChosenPeople.lend(scope, database) { isNarrowed in
       try count.run(database, isNarrowed: isNarrowed)
+      if isNarrowed { try growth.addChosen(database) } else { try growth.addEverybody(database) }
       return try RuleResponses(scope.range, database, isNarrowed: isNarrowed).all()
     }
     range = scope.range
-    let people = try Self.people(scope, database)
-    activePeople = zip(scope.range.periods, zip(count.tally.active, people)).map { period, numbers in
+    activePeople = zip(scope.range.periods, zip(count.tally.active, growth.totals)).map { period, numbers in
       Activity(period: period.name, count: numbers.0, people: numbers.1)
     }
     func persons(_ ranking: Ranking<EngagementCount.Rank, EngagementCount.Entry>) throws -> [Person] {
@@ -29,10 +30,5 @@ extension EngagementFigures {
     return Person(
       id: entry.id, name: name ?? "", score: entry.score,
       lastActiveAt: Timestamp(secondsSinceEpoch: entry.last)?.description)
-  }
-
-  /// How many people there were at the end of each period.
-  private static func people(_ scope: AnalyticsScope, _ database: Database) throws -> [Int] {
-    scope.range.periods.map { _ in 0 }
   }
 }

@@ -11,11 +11,10 @@ extension PeopleFigures {
     range = scope.range
     growthTrend = []
     retention = []
-    var total = (tally.joined.first ?? 0) - (tally.left.first ?? 0)
+    let totals = tally.growth.totals
     for (index, period) in scope.range.periods.enumerated() {
-      let (joined, left) = (tally.joined[index + 1], tally.left[index + 1])
-      total += joined - left
-      growthTrend.append(Growth(period: period.name, joined: joined, left: left, total: total))
+      let (joined, left) = (tally.growth.joined[index + 1], tally.growth.left[index + 1])
+      growthTrend.append(Growth(period: period.name, joined: joined, left: left, total: totals[index]))
       retention.append(
         Cohort(cohort: period.name, joined: joined, stillActive: tally.stillActive[index + 1]))
     }
@@ -31,24 +30,13 @@ extension PeopleFigures {
 
   /// The pass over all of them.
   private static func tally(_ scope: AnalyticsScope, _ database: Database) throws -> PeopleTally {
-    let periods = PeriodFinder(scope.range)
-    var archived: [String: Int] = [:]
-    // A later change stands further down, and its period takes the place of the earlier one's.
-    try database.query(
-      "SELECT member_id, at FROM member_status_changes WHERE after = 'archived' ORDER BY row_id"
-    ) { row in
-      if let time = row.utf8(1) { archived[row.string(0)] = periods.period(ofMoment: time) }
-    }
-    var tally = PeopleTally(periods, today: scope.clock.today, archived: archived)
+    var growth = try GrowthTally(scope.range, database)
+    if scope.people == nil { try growth.addDeleted(database) }
+    var tally = PeopleTally(growth, today: scope.clock.today)
     let people = scope.people ?? .everybody
     try database.query(
       "SELECT \(PeopleTally.columns) FROM members AS m WHERE \(people.sql)", people.arguments
     ) { tally.add($0) }
-    if scope.people == nil {
-      try database.query("SELECT join_date, created_at, coalesce(archived_at, at) FROM member_departures") {
-        tally.addDeleted($0)
-      }
-    }
     return tally
   }
 

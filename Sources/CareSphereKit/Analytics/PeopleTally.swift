@@ -23,30 +23,22 @@ struct PeopleTally {
   private(set) var membershipTypes = ByteTally()
   /// The JSON arrays of tags; who has the same tags mostly has the same text.
   private(set) var tagLists = ByteTally()
-  /// By period, as `PeriodFinder` numbers them.
-  private(set) var joined: [Int]
-  private(set) var left: [Int]
-  /// Who joined in a period and is active.
+  private(set) var growth: GrowthTally
+  /// Who joined in a period, as `PeriodFinder` numbers them, and is active.
   private(set) var stillActive: [Int]
   /// How many rows there were.
   private(set) var people = 0
 
-  private let periods: PeriodFinder
   /// The digits of today as one number.
   private let today: Int
-  /// The period in which somebody was archived, by the id.
-  private let archived: [String: Int]
 
   /// - Parameters:
+  ///   - growth: without anybody of those who are there.
   ///   - today: what ages count to.
-  ///   - archived: by the ids of members the period of the latest change of their status to archived.
-  init(_ periods: PeriodFinder, today: CalendarDate, archived: [String: Int]) {
-    self.periods = periods
+  init(_ growth: GrowthTally, today: CalendarDate) {
+    self.growth = growth
     self.today = PeriodFinder.number(today)
-    self.archived = archived
-    joined = [Int](repeating: 0, count: periods.count + 2)
-    left = joined
-    stillActive = joined
+    stillActive = [Int](repeating: 0, count: growth.joined.count)
   }
 
   // MARK: A member
@@ -54,8 +46,7 @@ struct PeopleTally {
   /// Counts the member of a row of `columns`.
   mutating func add(_ row: Statement) {
     people += 1
-    let period = joiningPeriod(day: row.utf8(2), made: row.utf8(1))
-    joined[period] += 1
+    let period = growth.join(day: row.utf8(2), made: row.utf8(1))
     switch Self.status(row.utf8(0)) {
     case .active:
       statuses[0] += 1
@@ -64,7 +55,7 @@ struct PeopleTally {
     case .pending: statuses[2] += 1
     case .archived:
       statuses[3] += 1
-      addDeparture(in: archivingPeriod(row), joined: period)
+      growth.leave(row.string(8), made: row.utf8(1), joined: period)
     }
     ages[ageGroup(row.utf8(3))] += 1
     genders[Self.gender(row.utf8(4))] += 1
@@ -73,29 +64,6 @@ struct PeopleTally {
     // An empty list has no more than its brackets.
     if let tags = row.utf8(7), tags.count > 2 { tagLists.add(tags) }
   }
-
-  /// Counts somebody who has been deleted.
-  /// - Parameter row: joining date or NULL, when the record was made, when the person left.
-  mutating func addDeleted(_ row: Statement) {
-    let period = joiningPeriod(day: row.utf8(0), made: row.utf8(1))
-    joined[period] += 1
-    if let time = row.utf8(2) { addDeparture(in: periods.period(ofMoment: time), joined: period) }
-  }
-
-  private func joiningPeriod(
-    day: UnsafeBufferPointer<UInt8>?, made: UnsafeBufferPointer<UInt8>?
-  ) -> Int {
-    if let day { return periods.period(ofDay: day) }
-    return made.map(periods.period(ofDayAt:)) ?? 0
-  }
-
-  private func archivingPeriod(_ row: Statement) -> Int {
-    if !archived.isEmpty, let period = archived[row.string(8)] { return period }
-    return row.utf8(1).map(periods.period(ofMoment:)) ?? 0
-  }
-
-  /// Nobody leaves before they have joined, whatever the dates say.
-  private mutating func addDeparture(in period: Int, joined: Int) { left[max(period, joined)] += 1 }
 
   private static func status(_ text: UnsafeBufferPointer<UInt8>?) -> MemberStatus {
     guard let text, let first = text.first else { return .active }

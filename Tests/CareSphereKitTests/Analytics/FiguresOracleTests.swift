@@ -106,6 +106,13 @@ import Testing
       for (period, activity) in zip(range.periods, figures.activePeople) {
         let active = Set(deeds.filter { $0.at >= period.start && $0.at < period.end }.map(\.member))
         #expect(activity.period == period.name && activity.count == active.count)
+        var there = 0
+        try fixture.database.query("SELECT id, created_at FROM members WHERE member_status <> 'archived'") {
+          row in
+          let isThere = Timestamp(row.string(1)).map { range.zone.date($0) <= period.lastDay } ?? false
+          if isThere, counts(row.string(0)) { there += 1 }
+        }
+        #expect(activity.people == there)
       }
       var people: [EngagementFigures.Person] = []
       try fixture.database.query(
