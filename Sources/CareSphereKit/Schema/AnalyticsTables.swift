@@ -49,6 +49,7 @@ extension Schema {
     ALTER TABLE messages ADD COLUMN rule_id TEXT REFERENCES automation_rules(id) ON DELETE SET NULL;
     UPDATE messages SET rule_id = l.rule_id FROM (
       SELECT DISTINCT rule_id, json_extract(action_result, '$.messageId') AS message_id FROM automation_logs
+      WHERE json_valid(action_result)
     ) AS l WHERE messages.id = l.message_id;
     CREATE INDEX messages_rule ON messages(rule_id, sent_at) WHERE rule_id IS NOT NULL;
     DROP INDEX automation_logs_rule;
