@@ -7,22 +7,34 @@ SHELL := bash
 
 PREFIX ?= /usr/local
 DESTDIR ?=
-bindir = $(DESTDIR)$(PREFIX)/bin
-mandir = $(DESTDIR)$(PREFIX)/share/man
-bashdir = $(DESTDIR)$(PREFIX)/share/bash-completion/completions
-zshdir = $(DESTDIR)$(PREFIX)/share/zsh/site-functions
-fishdir = $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
+bindir = $(PREFIX)/bin
+mandir = $(PREFIX)/share/man
+bashdir = $(PREFIX)/share/bash-completion/completions
+zshdir = $(PREFIX)/share/zsh/site-functions
+fishdir = $(PREFIX)/share/fish/vendor_completions.d
+unitdir = $(PREFIX)/lib/systemd/system
+sysusersdir = $(PREFIX)/lib/sysusers.d
+tmpfilesdir = $(PREFIX)/lib/tmpfiles.d
 
-BINARY := .build/release/caresphere
+# Names without their folders.
+PAGES = $(notdir $(wildcard man/*.$(1)))
+UNITS = $(notdir $(wildcard systemd/*.service systemd/*.timer))
+
+# What is installed and packaged: given, it is taken as it is.
+BINARY ?= .build/release/caresphere
 # One set of flags for all that is built to be tested, so that lint and test share their work.
 CHECKED := --build-tests -Xswiftc -warnings-as-errors
-SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo
+SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo scripts/build-deb scripts/test-deb debian/caresphere.postrm
+
+# Where the Debian package is built.
+DEB ?= .build/deb
 
 # How many members the benchmarks make, and which rows of the table they measure (all when empty).
 BENCH_ROWS ?= 100000,1000000
 BENCH_ONLY ?=
 
-.PHONY: build deps deps-build test lint bench man completions generated install uninstall clean demo
+.PHONY: build deps deps-build test lint bench man completions generated install install-systemd uninstall deb deb-test \
+  clean demo
 
 build: deps-build
 	swift build -c release --product caresphere
@@ -65,18 +77,41 @@ $(BINARY):
 	$(MAKE) build
 
 install: $(BINARY)
-	install -D -m 0755 $(BINARY) $(bindir)/caresphere
-	install -d $(mandir)/man1 $(mandir)/man5 $(mandir)/man7
-	install -m 0644 man/*.1 $(mandir)/man1
-	install -m 0644 man/*.5 $(mandir)/man5
-	install -m 0644 man/*.7 $(mandir)/man7
-	install -D -m 0644 completions/caresphere.bash $(bashdir)/caresphere
-	install -D -m 0644 completions/_caresphere $(zshdir)/_caresphere
-	install -D -m 0644 completions/caresphere.fish $(fishdir)/caresphere.fish
+	install -D -m 0755 "$(BINARY)" "$(DESTDIR)$(bindir)/caresphere"
+	for section in 1 5 7; do \
+	  install -d "$(DESTDIR)$(mandir)/man$$section"; \
+	  install -m 0644 man/*.$$section "$(DESTDIR)$(mandir)/man$$section"; \
+	done
+	install -D -m 0644 completions/caresphere.bash "$(DESTDIR)$(bashdir)/caresphere"
+	install -D -m 0644 completions/_caresphere "$(DESTDIR)$(zshdir)/_caresphere"
+	install -D -m 0644 completions/caresphere.fish "$(DESTDIR)$(fishdir)/caresphere.fish"
 
+# For a machine that several people use: the units that cron would stand in for, the user that they run as, its folders.
+install-systemd:
+	install -d "$(DESTDIR)$(unitdir)" "$(DESTDIR)$(sysusersdir)" "$(DESTDIR)$(tmpfilesdir)"
+	for unit in $(UNITS); do \
+	  sed 's|^ExecStart=/usr/local/bin/|ExecStart=$(bindir)/|' "systemd/$$unit" \
+	    | install -m 0644 /dev/stdin "$(DESTDIR)$(unitdir)/$$unit"; \
+	done
+	install -m 0644 systemd/sysusers.d/caresphere.conf "$(DESTDIR)$(sysusersdir)"
+	install -m 0644 systemd/tmpfiles.d/caresphere.conf "$(DESTDIR)$(tmpfilesdir)"
+
+# What either of them has installed, and nothing else; people's data stay.
 uninstall:
-	rm -f $(bindir)/caresphere $(mandir)/man1/caresphere.1 $(mandir)/man1/caresphere-*.1 $(mandir)/man5/caresphere-*.5 \
-	  $(mandir)/man7/caresphere-*.7 $(bashdir)/caresphere $(zshdir)/_caresphere $(fishdir)/caresphere.fish
+	rm -f "$(DESTDIR)$(bindir)/caresphere" "$(DESTDIR)$(bashdir)/caresphere" "$(DESTDIR)$(zshdir)/_caresphere" \
+	  "$(DESTDIR)$(fishdir)/caresphere.fish"
+	$(foreach section,1 5 7,rm -f $(foreach page,$(call PAGES,$(section)),"$(DESTDIR)$(mandir)/man$(section)/$(page)");)
+	rm -f $(foreach unit,$(UNITS),"$(DESTDIR)$(unitdir)/$(unit)") \
+	  "$(DESTDIR)$(sysusersdir)/caresphere.conf" "$(DESTDIR)$(tmpfilesdir)/caresphere.conf"
+
+deb: $(BINARY)
+	@scripts/install-deps deb
+	scripts/build-deb "$(BINARY)" $(DEB)
+
+# Installs, uses and purges the package on a Debian that is made for it; root's.
+deb-test: deb
+	@scripts/install-deps deb-test
+	scripts/test-deb $(DEB)/caresphere_*.deb
 
 clean:
 	rm -rf .build
