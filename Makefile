@@ -24,7 +24,8 @@ UNITS = $(notdir $(wildcard systemd/*.service systemd/*.timer))
 BINARY ?= .build/release/caresphere
 # One set of flags for all that is built to be tested, so that lint and test share their work.
 CHECKED := --build-tests -Xswiftc -warnings-as-errors
-SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo scripts/build-deb scripts/test-deb debian/caresphere.postrm
+SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo scripts/build-deb debian/caresphere.postrm Tests/Packaging/deb-test \
+  Tests/Packaging/within-debian
 
 # Where the Debian package is built.
 DEB ?= .build/deb
@@ -111,7 +112,7 @@ deb: $(BINARY)
 # Installs, uses and purges the package on a Debian that is made for it; root's.
 deb-test: deb
 	@scripts/install-deps deb-test
-	scripts/test-deb $(DEB)/caresphere_*.deb
+	Tests/Packaging/deb-test $(DEB)/caresphere_*.deb
 
 clean:
 	rm -rf .build
