@@ -164,8 +164,6 @@ final class DemoRuleHistory {
     mailing.ruleID = rule.id
     mailing.appeal = 1300
     let sent = try post.send(mailing, &roster)
-    try database.execute(
-      "UPDATE messages SET rule_id = ? WHERE id = ?", [.text(rule.id), .text(sent.message.id)])
     let result = JSONObject([("messageId", .string(sent.message.id))])
     for (person, known) in zip(people, deeds) {
       var deed = known
