@@ -69,7 +69,7 @@ public final class Database {
     }
   }
 
-  /// Makes a new database: complete under another name first, then linked to `path`, so that no half
+  /// Makes a new database: complete under another name first, which then becomes `path`, so that no half
   /// of one is ever to be seen there.
   /// - Parameter fill: writes what belongs into it from the start, in the same transaction as the schema
   /// - Throws: `DatabaseError`; `.unique` where something is at `path` already
@@ -80,7 +80,8 @@ public final class Database {
     let exists = DatabaseError(.unique, "\(path) exists already")
     var information = stat()
     guard lstat(path, &information) != 0 else { throw exists }
-    let draft = "\(path).new-\(getpid())"
+    // Not by the process's number alone: in a container that is the same each time, and so is that of a killed one.
+    let draft = "\(path).new-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       let kind: DatabaseError.Kind =
@@ -91,11 +92,10 @@ public final class Database {
     defer { for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(draft + suffix) } }
     try Database(path: try DatabaseFile.realPath(draft), options: options)
       .becomeNew(migrations: migrations, fill: fill)
-    guard link(draft, path) == 0 else {
+    guard DatabaseFile.place(draft, at: path) else {
       if errno == EEXIST { throw exists }
       throw DatabaseError(.io, "cannot make \(path): \(String(cString: strerror(errno)))")
     }
-    unlink(draft)
     DatabaseFile.syncFolder(of: path)
   }
 

@@ -1,3 +1,4 @@
+import CRuntime
 import Glibc
 
 /// The file under a database, judged before SQLite touches it: SQLite itself would take an empty
@@ -63,6 +64,29 @@ struct DatabaseFile {
     }
     defer { free(resolved) }
     return String(cString: resolved)
+  }
+
+  /// Gives a finished file its name, unless something has it.
+  /// - Returns: whether it could; `errno` says why not, `EEXIST` where something is there.
+  static func place(_ draft: String, at path: String) -> Bool {
+    let code = caresphere_rename_new(draft, path)
+    if code == 0 { return true }
+    errno = code
+    guard code == EINVAL || code == ENOSYS else { return false }
+    // A file system that cannot do it in one step. A file that is left with both names is not opened, because
+    // SQLite cannot lock it.
+    guard link(draft, path) == 0 else { return false }
+    unlink(draft)
+    return true
+  }
+
+  /// Waits until a file is on the disk.
+  /// - Returns: whether it is.
+  static func sync(_ path: String) -> Bool {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else { return false }
+    defer { close(descriptor) }
+    return fsync(descriptor) == 0
   }
 
   /// Makes a rename or link in the file's folder survive a power cut.
