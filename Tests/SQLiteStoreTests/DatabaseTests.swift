@@ -159,6 +159,34 @@ import Testing
     #expect(Self.kind { _ = try fixture.open(two) } == nil)
   }
 
+  /// What a killed or failed attempt has left must not keep the next one from it.
+  @Test func aCopyThatIsThereAlreadyHindersNoMigration() throws {
+    let fixture = try Fixture()
+    let two = Self.migrations + [Migration(name: "second", sql: "CREATE TABLE u(a INTEGER) STRICT;")]
+    let file = Glibc.open(fixture.path + ".before-v2", O_WRONLY | O_CREAT, 0o600)
+    #expect(write(file, "half", 4) == 4)
+    close(file)
+    #expect(try fixture.open(two).pragma("user_version") == 2)
+    var information = stat()
+    #expect(stat(fixture.path + ".before-v2", &information) == 0 && information.st_size > 4096)
+    #expect(information.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func processesThatMigrateAtOnceAllOpen() async throws {
+    let fixture = try Fixture()
+    let two = Self.migrations + [Migration(name: "second", sql: "CREATE TABLE u(a INTEGER) STRICT;")]
+    let (path, options) = (fixture.path, Database.Options(applicationID: 77, lockTimeout: 10_000))
+    let versions = try await withThrowingTaskGroup(of: Int.self) { group in
+      for _ in 0..<8 {
+        group.addTask {
+          try Database.open(path: path, options: options, migrations: two).pragma("user_version")
+        }
+      }
+      return try await group.reduce(into: []) { $0.append($1) }
+    }
+    #expect(versions == Array(repeating: 2, count: 8))
+  }
+
   @Test func aFailingMigrationChangesNothing() throws {
     let fixture = try Fixture()
     let broken =
