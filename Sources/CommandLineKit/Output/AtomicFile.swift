@@ -64,7 +64,9 @@ public final class AtomicFile {
       if let temporaryPath { unlink(temporaryPath) }
       temporaryPath = nil
     }
-    try close()
+    // What was synced is on the disk, whatever closing says.
+    isOpen = false
+    _ = Glibc.close(descriptor)
     try syncDirectory()
   }
 
@@ -135,17 +137,16 @@ public final class AtomicFile {
     }
   }
 
-  private func close() throws {
-    isOpen = false
-    try check(Glibc.close(descriptor))
-  }
-
   /// The name itself must survive a power cut too.
   private func syncDirectory() throws {
     let handle = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
     guard handle >= 0 else { return }
     defer { _ = Glibc.close(handle) }
-    if fsync(handle) != 0, errno != EINVAL { throw OutputError(target: path, code: errno) }
+    guard fsync(handle) != 0, errno != EINVAL else { return }
+    let code = errno
+    // Who is told that it failed finds nothing there, and can try again.
+    if !replaces { unlink(path) }
+    throw OutputError(target: path, code: code)
   }
 
   private func check(_ result: Int32) throws {

@@ -105,12 +105,12 @@ public enum VCardWriter {
     private mutating func line(_ name: String, _ value: String) {
       var length = 0
       for scalar in "\(name):\(value)".unicodeScalars {
-        let width = UTF8.width(scalar)
+        let width = scalar.utf8.count
         if length + width > 75 {
           output.append(contentsOf: [0x0D, 0x0A, 0x20])
           length = 1
         }
-        output.append(contentsOf: Array(String(scalar).utf8))
+        output.append(contentsOf: scalar.utf8)
         length += width
       }
       output.append(contentsOf: [0x0D, 0x0A])
