@@ -40,17 +40,19 @@ public struct LoginThrottle {
         "SELECT failures, blocked_until FROM login_attempts WHERE account = ?", [.text(account)]
       ) { ($0.integer(0), $0.integer(1)) }
       let (failures, until) = found ?? (0, 0)
-      // A clock that was set back must not lock anybody out for longer than any guess would.
-      if until > now { return min(until, now + Self.longestDelay) }
+      // A clock that was set back must not lock anybody out for longer than any guess would: what lies further ahead
+      // was not reckoned by this clock.
+      if until > now, until - now <= Self.longestDelay { return until }
       // Without a delay there is no time to wait for: not even this attempt's own, which may lie ahead of
       // that of a process that began before and stood in the queue of writers behind us.
-      let delay = Self.delay(after: failures + 1)
+      let attempts = min(max(failures, 0), 1_000_000) + 1
+      let delay = Self.delay(after: attempts)
       try database.execute(
         """
         INSERT INTO login_attempts (account, failures, last_at, blocked_until) VALUES (?1, ?2, ?3, ?4)
         ON CONFLICT (account) DO UPDATE SET failures = ?2, last_at = ?3, blocked_until = ?4
         """,
-        [.text(account), .int(failures + 1), .int(now), .int(delay == 0 ? 0 : now + delay)])
+        [.text(account), .int(attempts), .int(now), .int(delay == 0 ? 0 : now + delay)])
       return nil
     }
     guard let blocked else { return }
