@@ -106,12 +106,30 @@ extension Database {
     checkpoint()
   }
 
-  /// Moves all of the log into the file, so that nothing of what was deleted is left in it.
-  /// - Throws: `DatabaseError(.busy)` where another process is writing
-  public func emptyLog() throws {
+  /// Writes the file anew and moves all of the log into it, so that nothing of what was deleted is left in either:
+  /// `PRAGMA secure_delete` overwrites what is deleted where it was last, but not where it was before rows moved
+  /// to another page.
+  /// - Returns: whether that is done; not where somebody was reading, and so needed the log, for all of the lock's time
+  /// - Throws: `DatabaseError`: `.busy` where another process is writing, `.full`, `.io`
+  public func overwriteDeleted() throws -> Bool {
     try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
     defer { writerLock.release() }
-    checkpoint()
+    try execute("VACUUM")
+    let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
+    guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else {
+      throw DatabaseError(code: code, handle: handle)
+    }
+    return code == SQLITE_OK
+  }
+
+  /// What is wrong with the file, where it explains why a statement failed that is right: the first thing that SQLite
+  /// finds, in its words.
+  public func damage() throws -> String? {
+    let finding = try first("PRAGMA quick_check(1)") { $0.string(0) }
+    if let finding, finding != "ok" { return finding }
+    return try first("PRAGMA foreign_key_check") {
+      "a row of \($0.string(0)) belongs to none of \($0.string(2))"
+    }
   }
 
   private func checkpoint() {

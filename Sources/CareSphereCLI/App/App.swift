@@ -63,7 +63,11 @@ public enum App {
       // A file that somebody names is a mistake where it is wrong, whether the command needs it or not.
       if parsed.has("config") { _ = try context.configuration() }
     }
-    try command.run(context)
+    do {
+      try command.run(context)
+    } catch {
+      throw context.explained(error)
+    }
   }
 
   /// - Parameter path: the words of the command, where the line could be read.

@@ -131,6 +131,27 @@ final class Context {
     return result
   }
 
+  /// Writes the file anew where a person was erased and that is still to be done.
+  /// - Returns: nil where it is done, else why it is not.
+  func removeErasureRemains() -> String? {
+    do {
+      if try ErasureRemains(try database()).remove() { return nil }
+      return "another process reads it"
+    } catch {
+      return (error as? DatabaseError)?.message ?? "\(error)"
+    }
+  }
+
+  /// What a failure is that looks like a defect of ours: the database may hold what no version of this program has
+  /// written.
+  func explained(_ error: any Error) -> any Error {
+    guard case .told(let told) = Failure(error), told.code == .internalError, let openedDatabase,
+      let damage = try? openedDatabase.damage()
+    else { return error }
+    return CareError(
+      .database, "the database is damaged: \(damage)", hint: "see all that is wrong with: caresphere check")
+  }
+
   // MARK: Results
 
   /// Shows what a change has made of something. With `--quiet` that is left out, unless a format, fields

@@ -31,6 +31,7 @@ public struct Erasure {
     for id in ids {
       try audience.replace(id, by: nil)
       try audience.forget(id)
+      try forgetInExpressions(id)
       // Entries about notes, merges and other things tell whose they are in what they keep.
       try database.execute(
         "DELETE FROM audit_log WHERE entity_id = ?1 OR instr(before, ?1) > 0 OR instr(after, ?1) > 0",
@@ -44,6 +45,7 @@ public struct Erasure {
     }
     for address in emails.union(phones) {
       try audience.forget(address)
+      try forgetInExpressions(address)
       // What is left of an expression that names it.
       try database.execute(
         """
@@ -54,6 +56,24 @@ public struct Erasure {
     }
     for email in emails { try SuppressionStore.forget(email: email, phone: nil, database) }
     for phone in phones { try SuppressionStore.forget(email: nil, phone: phone, database) }
+  }
+
+  /// Where the staff's words may name somebody: what a dynamic group is for, whom a rule is for and what it does.
+  private static let expressions = [
+    ("member_groups", "query"), ("automation_rules", "conditions"), ("automation_rules", "trigger_config"),
+    ("automation_rules", "action_config"),
+  ]
+
+  private func forgetInExpressions(_ word: String) throws {
+    for (table, column) in Self.expressions {
+      var changed: [(id: String, text: String)] = []
+      try database.query(
+        "SELECT id, \(column) FROM \(table) WHERE instr(lower(\(column)), lower(?)) > 0", [.text(word)]
+      ) { changed.append(($0.string(0), ErasedWord.replacing(word, in: $0.string(1)))) }
+      for (id, text) in changed {
+        try database.execute("UPDATE \(table) SET \(column) = ? WHERE id = ?", [.text(text), .text(id)])
+      }
+    }
   }
 
   /// Rewrites the search index, in which deleted words are only marked as such (sqlite.org/fts5.html,
