@@ -34,7 +34,10 @@ DEB ?= .build/deb
 BENCH_ROWS ?= 100000,1000000
 BENCH_ONLY ?=
 
-.PHONY: build deps deps-build test lint bench man completions generated install install-systemd uninstall deb deb-test \
+# Which of the harms of Tests/Faults, all when empty.
+FAULTS_ONLY ?=
+
+.PHONY: build deps deps-build test faults lint bench man completions generated install install-systemd uninstall deb deb-test \
   clean demo
 
 build: deps-build
@@ -50,10 +53,14 @@ test: deps build
 	swift build $(CHECKED)
 	CARESPHERE_BIN="$$(realpath $(BINARY))" swift test --skip-build --disable-xctest
 
+# The long form of what the tests do to the program in a few seconds: half an hour and more.
+faults: deps build
+	.build/venv/bin/python Tests/Faults/faults.py --binary $(BINARY) --long $(if $(FAULTS_ONLY),--only $(FAULTS_ONLY))
+
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck $(SHELL_SCRIPTS)
-	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Recount/*.py
+	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Faults/*.py Tests/Recount/*.py Tests/Servers/*.py
 	swift build $(CHECKED)
 	swift test --skip-build --disable-xctest --filter GeneratedFilesTests
 

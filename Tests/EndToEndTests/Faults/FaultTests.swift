@@ -1,0 +1,23 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Every verb of the program under every harm that Tests/Faults knows, in the short form; `make faults` is the long one.
+@Suite struct FaultTests {
+  @Test(
+    .timeLimit(.minutes(30)),
+    arguments: ["kills", "errors", "clocks", "damage", "nonsense"])
+  func nothingIsLostAndNothingBreaksDown(harm: String) throws {
+    try Requirement.tool("python3", "cc")
+    let sandbox = try Sandbox()
+    sandbox.timeout = 1500
+    let settings = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("CARESPHERE_TEST_") }
+    let outcome = try sandbox.execute(
+      [
+        "python3", Repository.root + "/Tests/Faults/faults.py", "--binary", Executable.caresphere(), "--only",
+        harm,
+      ],
+      environment: settings)
+    #expect(outcome.status == 0, "\(outcome.stdout)\n\(outcome.stderr)")
+  }
+}
