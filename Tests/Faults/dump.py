@@ -12,10 +12,10 @@ PASSWORD = re.compile(r"\$argon2id\$[^\s\"]+")
 # Seconds since 1970, how long something took, which rows a table happens to number so.
 PASSING = {
     "login_attempts": {"last_at", "blocked_until"}, "automation_logs": {"row_id", "execution_time_ms"},
-    "service_tokens": {"last_used_at"}}
+    "service_tokens": {"last_used_at"}, "message_recipients": {"provider_id"}}
 # Counted or numbered anew by an attempt that is made again.
 OF_ATTEMPTS = {
-    "message_recipients": {"attempts", "claimed_at", "first_attempt_at", "provider_id"},
+    "message_recipients": {"attempts", "claimed_at", "first_attempt_at"},
     "rule_occurrences": {"row_id", "attempts"}, "rule_events": {"row_id"}}
 
 

@@ -25,7 +25,7 @@ REFUSALS = [
 def run(trials, cases, rng, count):
     """Lets each command meet `count` refusals, each kind of them in turn, at any of its calls."""
     turn = rng.randrange(len(REFUSALS))
-    for case in cases:
+    for case in trials.working(cases):
         numbers = {}
         for _ in range(count):
             turn = (turn + 1) % len(REFUSALS)

@@ -80,6 +80,16 @@ class Trials:
             self.finals[case] = (*states, changing, every, result.seconds)
         return self.finals[case]
 
+    def working(self, cases):
+        """The cases that end as they should when nothing is the matter; the others are a problem by themselves."""
+        for case in cases:
+            try:
+                self.final(case)
+            except AssertionError as error:
+                self.problems.add("fails without any fault", case, "", str(error))
+            else:
+                yield case
+
     # Killed
 
     def kill(self, case, **faults):
@@ -140,7 +150,8 @@ class Trials:
         was_untouched = self.is_untouched(case)
         for command in case.finish or (case.arguments,):
             result = self.world.run(*command, stdin=case.stdin)
-            if result.status not in ({case.status} if was_untouched and not case.finish else AGAIN):
+            is_first = was_untouched and not (case.finish or case.makes)
+            if result.status not in ({case.status} if is_first else AGAIN):
                 self.problems.add("does not go on", case, place, str(result))
         if case.finish or was_untouched:
             wanted, state = self.final(case)[1], self.state(case, attempts=False)
@@ -170,6 +181,8 @@ class Trials:
         for path in self.world.files() - self.start(case.start)[2]:
             if UNFINISHED.search(path) and "unlink" not in faults.get("calls", ""):
                 self.problems.add("left an unfinished file", case, place, path)
+            if result.status in (9, 10) and case.reads and path.endswith(case.makes) and "outbox" not in path:
+                self.problems.add("left what it says it could not make", case, place, path)
         self.finish(case, place)
 
     def judge_clock(self, case, place):

@@ -6,7 +6,7 @@ import Testing
 @Suite struct FaultTests {
   @Test(
     .timeLimit(.minutes(30)),
-    arguments: ["kills", "errors", "clocks", "damage", "nonsense"])
+    arguments: ["kills", "errors", "clocks", "underfoot", "damage", "nonsense", "erasure", "soak"])
   func nothingIsLostAndNothingBreaksDown(harm: String) throws {
     try Requirement.tool("python3", "cc")
     let sandbox = try Sandbox()
