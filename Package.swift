@@ -5,14 +5,16 @@ import PackageDescription
 /// times faster than with Swift's shared libraries, nothing of Swift need be installed where it runs, and
 /// the loader, which took half of what was left, has no symbols of C++ and SQLite to look up. The files in
 /// `scripts/static` make the linker take archives; only lld finds what it needs in them in any order.
-/// No debugging information goes into it: that names the folders it was built in, and without them the same source
-/// gives the same bytes anywhere. Names of functions stay. What the loader has filled in is then read-only.
+/// No debugging information goes into it, nor the compiler's hashes: those depend on the folder it was built in, and
+/// without them the same source gives the same bytes anywhere. Names of functions stay. What the loader has filled in
+/// is read-only then.
 /// Debug builds stay dynamic, because the test runner links them dynamically.
 let staticLibraries: [LinkerSetting] = [
   .unsafeFlags(
     [
       "-static-stdlib", "-use-ld=lld", "-L\(Context.packageDirectory)/scripts/static", "-Xclang-linker",
-      "-static-libgcc", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--strip-debug", "-Xlinker", "-znow",
+      "-static-libgcc", "-Xlinker", "--no-export-dynamic", "-Xlinker", "--strip-debug", "-Xlinker",
+      "\(Context.packageDirectory)/scripts/static/module-hashes.ld", "-Xlinker", "-znow",
     ], .when(configuration: .release))
 ]
 
