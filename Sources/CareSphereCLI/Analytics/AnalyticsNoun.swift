@@ -6,8 +6,8 @@ enum AnalyticsNoun {
       Figures are counted when they are asked for, from what is stored then. Without --since and --until they are of \
       the last twelve months up to now, divided into months; --period divides into days, weeks from Monday, or years. \
       Days begin and end in the organization's zone, and periods without anything are told of with zero. What is \
-      counted by dates, such as joining, counts the whole of the first and the last day. --as-of sets what "now" and \
-      "this month" mean.
+      counted by days, such as joining and leaving, counts the whole of the first and the last day. --as-of sets \
+      what "now" and "this month" mean.
 
       --group and --where narrow everything to the people that they find, also as the recipients of messages. People \
       who have been deleted are counted where nothing is narrowed, in the past that they were part of.

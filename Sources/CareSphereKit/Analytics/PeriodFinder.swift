@@ -1,34 +1,24 @@
-/// Finds the period that something lies in by the text that is stored of its time. Periods are numbered from 1; 0 is
-/// before the first, and `count + 1` after the last.
+/// Finds the period that something lies in by the text that is stored of its time, where the whole of the range's first
+/// and last day counts. Periods are numbered from 1; 0 is before the first, and `count + 1` after the last.
 struct PeriodFinder {
   /// How many periods there are.
   let count: Int
-  // Of each period where it begins, and last where the range ends; times as the number that their digits make.
+  // Of each period where it begins, and last where the days of the range end; times as the number of their digits.
   private let days: [Int]
-  private let startsOfDays: [Int]
   private let moments: [Int]
 
   init(_ range: AnalyticsRange) {
     count = range.periods.count
-    let last = range.periods.last
-    let beyond = last?.lastDay.adding(days: 1)
-    days = range.periods.map { Self.number($0.firstDay) } + [beyond.map(Self.number) ?? .max]
-    startsOfDays =
-      range.periods.map { Self.number(range.zone.startOfDay($0.firstDay)) }
-      + [beyond.map { Self.number(range.zone.startOfDay($0)) } ?? .max]
-    moments = range.periods.map { Self.number($0.start) } + [Self.number(range.until)]
+    let beyond = range.periods.last?.lastDay.adding(days: 1)
+    let firstDays = range.periods.map(\.firstDay)
+    days = firstDays.map(Self.number) + [beyond.map(Self.number) ?? .max]
+    moments = (firstDays + [beyond].compactMap { $0 }).map { Self.number(range.zone.startOfDay($0)) } + [.max]
   }
 
   /// The period of a day, `2025-11-13`.
   func period(ofDay text: UnsafeBufferPointer<UInt8>) -> Int { Self.place(of: Self.number(text), in: days) }
 
-  /// The period whose days a moment lies in, `2025-11-13T09:15:00Z`, where the whole of the range's first and last day
-  /// counts.
-  func period(ofDayAt text: UnsafeBufferPointer<UInt8>) -> Int {
-    Self.place(of: Self.number(text), in: startsOfDays)
-  }
-
-  /// The period of a moment, to the second.
+  /// The period that the day of a moment lies in, `2025-11-13T09:15:00Z`.
   func period(ofMoment text: UnsafeBufferPointer<UInt8>) -> Int {
     Self.place(of: Self.number(text), in: moments)
   }
