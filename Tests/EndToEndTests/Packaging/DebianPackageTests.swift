@@ -8,7 +8,8 @@ import Testing
     let version = try Sandbox().run("--version").succeeded().stdout
     let changelog = try Repository.text("debian/changelog")
     #expect(
-      "caresphere " + (changelog.split(separator: "(", maxSplits: 1).last?.prefix { $0 != ")" } ?? "") + "\n" == version)
+      "caresphere " + (changelog.split(separator: "(", maxSplits: 1).last?.prefix { $0 != ")" } ?? "") + "\n"
+        == version)
   }
 
   /// Made a second time it is the same, whatever the person's settings; and lintian has nothing to say.

@@ -4,7 +4,7 @@ import Testing
 
 /// The units of systemd: systemd understands them, what they start works, and the README tells cron the same.
 @Suite struct UnitFilesTests {
-  private static let services = ["rules", "deliver"]
+  private static let services = ["rules", "deliver", "backup"]
 
   @Test func systemdUnderstandsThem() throws {
     try Requirement.tool("systemd-analyze")
@@ -40,7 +40,10 @@ import Testing
         try community.sandbox.write(file, token.stdout)
         chmod(community.sandbox.path(file), 0o600)
       }
-      let outcome = try community.sandbox.run(words.map { $0.hasSuffix(file) ? file : $0 }).succeeded()
+      let here = words.map { word in
+        word.hasPrefix("/") || word.hasPrefix("%") ? (word as NSString).lastPathComponent : word
+      }
+      let outcome = try community.sandbox.run(here).succeeded()
       #expect(outcome.stdout.isEmpty && outcome.stderr.isEmpty, "\(outcome)")
     }
   }
@@ -61,7 +64,7 @@ import Testing
   @Test func theDocumentsNameThem() throws {
     for document in ["README.md", "debian/README.Debian"] {
       let text = try Repository.text(document)
-      for service in ["rules", "deliver", "backup"] { #expect(text.contains("caresphere-\(service).timer")) }
+      for service in Self.services { #expect(text.contains("caresphere-\(service).timer")) }
       #expect(text.contains("/var/lib/caresphere/cron.token"))
     }
   }
