@@ -48,13 +48,16 @@ import Testing
     }
   }
 
-  @Test func cronIsToldTheSame() throws {
-    let lines = try Repository.text("README.md").components(separatedBy: "\n")
+  /// The crontab of a person in the README, and that of the machine, with a user, in README.Debian.
+  @Test(arguments: [("README.md", ""), ("debian/README.Debian", "caresphere  ")])
+  func cronIsToldTheSame(document: String, user: String) throws {
+    let lines = try Repository.text(document).components(separatedBy: "\n")
     for service in ["rules", "deliver"] {
       let words = try Self.command(of: service)
-      let line = try #require(lines.first { $0.contains("*  caresphere \(words[0]) \(words[1]) ") })
+      let line = try #require(lines.first { $0.contains("*  \(user)caresphere \(words[0]) \(words[1]) ") })
       let fields = line.split(separator: " ").map(String.init)
-      #expect(Self.withoutToken(Array(fields.dropFirst(6))) == Self.withoutToken(words))
+      let command = try #require(fields.lastIndex(of: "caresphere"))
+      #expect(Self.withoutToken(Array(fields[(command + 1)...])) == Self.withoutToken(words))
       let minutes = try #require(Self.setting("OnCalendar", in: "caresphere-\(service).timer"))
       #expect(minutes.replacingOccurrences(of: "*:0/", with: "*/") == fields[0])
       #expect(fields[1...4].allSatisfy { $0 == "*" })
