@@ -72,7 +72,7 @@ struct GrowthTally {
     day: UnsafeBufferPointer<UInt8>?, made: UnsafeBufferPointer<UInt8>?
   ) -> Int {
     if let day { return periods.period(ofDay: day) }
-    return made.map(periods.period(ofDayAt:)) ?? 0
+    return made.map(periods.period(ofMoment:)) ?? 0
   }
 
   /// Nobody leaves before they have joined, whatever the dates say.
