@@ -122,16 +122,6 @@ extension Database {
     return code == SQLITE_OK
   }
 
-  /// What is wrong with the file, where it explains why a statement failed that is right: the first thing that SQLite
-  /// finds, in its words.
-  public func damage() throws -> String? {
-    let finding = try first("PRAGMA quick_check(1)") { $0.string(0) }
-    if let finding, finding != "ok" { return finding }
-    return try first("PRAGMA foreign_key_check") {
-      "a row of \($0.string(0)) belongs to none of \($0.string(2))"
-    }
-  }
-
   private func checkpoint() {
     sqlite3_busy_timeout(handle, 0)
     defer { sqlite3_busy_timeout(handle, Int32(clamping: options.lockTimeout)) }

@@ -9,7 +9,7 @@ import time
 
 from dump import connect, soundness
 from sink import Sink
-from verbs import Case
+from verbs import Case, listed
 
 CASE = Case(("several at once",))
 BATCH = 60
@@ -24,7 +24,7 @@ class Soak:
         self.begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self.numbers, self.lock = itertools.count(), threading.Lock()
         self.done, self.imports, self.has_backup = collections.Counter(), {}, self.can("backup")
-        self.has_analytics = self.can("analytics", "dashboard")
+        self.analytics = set(listed(self.world, "analytics")) - {"report"}
 
     def can(self, *words):
         return self.world.run("help", *words).status == 0
@@ -89,8 +89,7 @@ class Soak:
         if rows % BATCH:
             self.trials.problems.add("an export shows half an import", CASE, str(rows))
         commands = [("status",), ("member", "list", "--search", "person1"), ("message", "list"), ("rule", "logs")]
-        if self.has_analytics:
-            commands += [("analytics", "dashboard"), ("analytics", "members"), ("analytics", "engagement")]
+        commands += [("analytics", verb) for verb in sorted(self.analytics)]
         self.run(*commands[number % len(commands)])
 
     def keep_safe(self, number):

@@ -8,7 +8,7 @@ from dump import Dump, difference, soundness
 DATABASE = "home/.local/share/caresphere/caresphere.db"
 # What a process that was killed may leave: files that say by their names that they are none yet.
 UNFINISHED = re.compile(
-    r"/\.caresphere-[^/]+$|\.new-\d+(-\w+|\.lock)?$|^tmp/etilqs_\w+$|/session-\w+\.json\.[0-9a-f]+$"
+    r"/\.caresphere-[^/]+$|\.new-\d+(-\w+)*(\.lock)?$|^tmp/etilqs_\w+$|/session-\w+\.json\.[0-9a-f]+$"
     r"|/outbox/tmp/[^/]+$")
 # What a command may say that is given again after all or part of it was done.
 AGAIN = {0, 3, 4, 6, 7, 11}

@@ -146,10 +146,13 @@ final class Context {
   /// written.
   func explained(_ error: any Error) -> any Error {
     guard case .told(let told) = Failure(error), told.code == .internalError, let openedDatabase,
-      let damage = try? openedDatabase.damage()
+      let problem = try? DatabaseCheck(openedDatabase).run().problems.first(where: { $0.kind.isDamage })
     else { return error }
+    let found: String
+    if case .string(let text) = problem.found { found = ": \(text)" } else { found = "" }
     return CareError(
-      .database, "the database is damaged: \(damage)", hint: "see all that is wrong with: caresphere check")
+      .database, "the database is damaged: \(problem.what)\(found)",
+      hint: "see all that is wrong with: caresphere check")
   }
 
   // MARK: Results
