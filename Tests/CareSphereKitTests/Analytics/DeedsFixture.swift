@@ -15,9 +15,10 @@ struct DeedsFixture {
   static func range(
     _ since: String, _ until: String, _ unit: AnalyticsRange.Unit = .month, zone: String = "UTC"
   ) throws -> AnalyticsRange {
+    let begin = try #require(Timestamp(since))
     let end = try #require(Timestamp(until))
     return try AnalyticsRange(
-      since: try #require(Timestamp(since)), until: end, unit: unit,
+      since: begin, until: end, unit: unit,
       clock: Clock(now: end, zone: try Zone(named: zone)))
   }
 
