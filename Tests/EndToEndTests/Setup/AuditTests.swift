@@ -60,7 +60,7 @@ import Testing
   }
 }
 
-@Suite struct StatusTests {
+@Suite struct StatusCountTests {
   @Test func itTellsWhatThereIsWithoutALogin() throws {
     let community = try Community()
     try community.run("group", "add", "Choir")
