@@ -280,13 +280,11 @@ import Testing
     }
     for _ in 0..<3 {
       usleep(300_000)
-      let flags = try token + []
-      _ = flags
       try login()
       try restore("with-token.db")
     }
     try sandbox.write("stop", "")
-    for writer in writers { writer.wait(seconds: 60) }
+    for writer in writers { _ = writer.wait(seconds: 60) }
     // Everybody who was added is in the file of the time: the live one or one that was kept aside.
     var found: Set<String> = []
     for name in try kept() + ["caresphere.db"] {
