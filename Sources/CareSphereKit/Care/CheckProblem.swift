@@ -26,13 +26,13 @@ public struct CheckProblem: Equatable, Sendable {
     case suppression
     case json, id, time
 
-    /// Whether a right statement can fail by it, or a right program find nothing where something must be: not by a
+    /// Whether a right statement can fail by it, or find nothing where something must be: not by a
     /// number that is off.
     public var isDamage: Bool {
       switch self {
       case .integrity, .index, .schema, .foreignKey, .search, .event, .json, .id, .time: true
-      case .nameKey, .memberCount, .messageCount, .messageStatus, .usageCount, .runCount, .importCount, .ledger,
-        .suppression:
+      case .nameKey, .memberCount, .messageCount, .messageStatus, .usageCount, .runCount, .importCount,
+        .ledger, .suppression:
         false
       }
     }
