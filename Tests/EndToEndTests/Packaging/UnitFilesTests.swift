@@ -58,7 +58,7 @@ import Testing
       let fields = line.split(separator: " ").map(String.init)
       let command = try #require(fields.lastIndex(of: "caresphere"))
       #expect(Self.withoutToken(Array(fields[(command + 1)...])) == Self.withoutToken(words))
-      let minutes = try #require(Self.setting("OnCalendar", in: "caresphere-\(service).timer"))
+      let minutes = try #require(try Self.setting("OnCalendar", in: "caresphere-\(service).timer"))
       #expect(minutes.replacingOccurrences(of: "*:0/", with: "*/") == fields[0])
       #expect(fields[1...4].allSatisfy { $0 == "*" })
     }
