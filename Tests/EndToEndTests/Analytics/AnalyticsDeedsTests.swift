@@ -130,8 +130,11 @@ import Testing
       "send_message", "--action-config", #"{"subject":"Hi","content":"Welcome"}"#)
     try community.run("member", "tag", "ext:1", "--tag", "new")
     try community.run("rule", "run", "--no-deliver")
-    let rule = try #require(
-      (try community.data("analytics", "engagement")["rules"] as? [[String: Any]])?.first)
+    func first() throws -> [String: Any] {
+      let rules = try community.data("analytics", "engagement")["rules"]
+      return try #require((rules as? [[String: Any]])?.first)
+    }
+    let rule = try first()
     #expect(rule["name"] as? String == "Youth mail" && rule["succeeded"] as? Int == 1)
     #expect(rule["sent"] as? Int == 0 && rule["openRate"] is NSNull)
     try sent.run(
@@ -139,8 +142,7 @@ import Testing
       UPDATE message_recipients SET status = 'opened', sent_at = '2026-01-01T00:00:00Z', opened_at = sent_at;
       UPDATE messages SET sent_count = 1, opened_count = 1;
       """)
-    let opened = try #require(
-      (try community.data("analytics", "engagement")["rules"] as? [[String: Any]])?.first)
+    let opened = try first()
     #expect(opened["sent"] as? Int == 1 && opened["openRate"] as? Double == 100)
   }
 
