@@ -58,11 +58,6 @@ import Testing
     #expect(
       engagement.contains(
         #""mostEngaged":[],"leastEngaged":[],"atRisk":{"count":0,"members":[]},"rules":[]"#))
-    for verb in ["messages", "engagement"] {
-      let terminal = try sandbox.terminal(["analytics", verb])
-      terminal.finish()
-      #expect(terminal.text.contains("range"), "\(terminal.text)")
-    }
   }
 
   @Test func messagesAreCounted() throws {
@@ -74,9 +69,8 @@ import Testing
       "clickRate": 33.3, "deliveryRate": 33.3, "bounceRate": 33.3, "unsubscribeRate": 0.0,
       "complaintRate": 0.0, "bestHour": 9, "bestWeekday": "thursday",
     ]
-    for (key, value) in expected {
-      #expect(all[key] as? NSObject == value as? NSObject, "\(key): \(String(describing: all[key]))")
-    }
+    let told = all.filter { expected.keys.contains($0.key) }
+    #expect(NSDictionary(dictionary: told) == NSDictionary(dictionary: expected), "\(told)")
     let volume = try #require(all["volume"] as? [[String: Any]])
     #expect(volume.count == 12 && volume.compactMap { $0["count"] as? Int }.reduce(0, +) == 1)
     #expect(volume.last?["period"] as? String == "2025-11" && volume.last?["count"] as? Int == 1)
