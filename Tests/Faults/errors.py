@@ -2,7 +2,7 @@
 
 import errno
 
-from trial import CHANGING
+from trial import CHANGING, some
 
 # What happens, to which calls, whether from then on for good, and whether the command must take no notice.
 REFUSALS = [
@@ -25,7 +25,7 @@ REFUSALS = [
 def run(trials, cases, rng, count):
     """Lets each command meet `count` refusals, each kind of them in turn, at any of its calls."""
     turn = rng.randrange(len(REFUSALS))
-    for case in trials.working(cases):
+    for case in trials.working(some(cases, rng, count)):
         numbers = {}
         for _ in range(count):
             turn = (turn + 1) % len(REFUSALS)

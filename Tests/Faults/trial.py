@@ -205,4 +205,9 @@ def survive(trials, case, place, result):
         trials.problems.add("says nothing", case, place, str(result))
 
 
+def some(cases, rng, count):
+    """The cases; in the short form a third of them, others with another seed."""
+    return cases if count > 1 else rng.sample(cases, (len(cases) + 2) // 3)
+
+
 CHANGING = "open,write,sync,truncate,rename,link,unlink,close,mkdir"

@@ -8,16 +8,14 @@ import Testing
     .timeLimit(.minutes(30)),
     arguments: ["kills", "errors", "clocks", "underfoot", "damage", "nonsense", "erasure", "soak"])
   func nothingIsLostAndNothingBreaksDown(harm: String) throws {
-    try Requirement.tool("python3", "cc")
+    let python = try Requirement.python()
+    try Requirement.tool("cc")
     let sandbox = try Sandbox()
     sandbox.timeout = 1500
     let settings = ProcessInfo.processInfo.environment.filter { $0.key.hasPrefix("CARESPHERE_TEST_") }
+    let harness = Repository.root + "/Tests/Faults/faults.py"
     let outcome = try sandbox.execute(
-      [
-        "python3", Repository.root + "/Tests/Faults/faults.py", "--binary", Executable.caresphere(), "--only",
-        harm,
-      ],
-      environment: settings)
+      [python, harness, "--binary", Executable.caresphere(), "--only", harm], environment: settings)
     #expect(outcome.status == 0, "\(outcome.stdout)\n\(outcome.stderr)")
   }
 }
