@@ -67,15 +67,39 @@ public struct ActivityStore {
   public func newest(
     _ limit: Int, before time: String, of people: SQLFragment? = nil
   ) throws -> [(activity: Activity, memberName: String)] {
-    let people = people ?? .everybody
+    let owner = "CROSS JOIN members AS m ON m.id = a.member_id"
+    guard let people else {
+      return try newest(limit, "member_activities AS a \(owner)", [.text(time)], .everybody)
+    }
+    // Those of many people are among the latest of all; those of few are found by looking at each of these.
+    let latest = """
+      (SELECT *, rowid AS rowid FROM member_activities WHERE created_at < ?
+      ORDER BY created_at DESC, rowid DESC LIMIT \(Self.latestCount)) AS a
+      """
+    let found = try newest(limit, "\(latest) \(owner)", [.text(time), .text(time)], people)
+    guard found.count < limit else { return found }
+    let each = """
+      members AS m CROSS JOIN member_activities AS a INDEXED BY member_activities_member ON a.member_id = m.id
+      """
+    return try newest(limit, each, [.text(time)], people)
+  }
+
+  /// Among how many of the latest activities those of some people are looked for first.
+  private static let latestCount = 20_000
+
+  /// - Parameters:
+  ///   - tables: where `member_activities AS a` and `members AS m` come from.
+  ///   - arguments: of `tables`, then the time before which they are.
+  private func newest(
+    _ limit: Int, _ tables: String, _ arguments: [SQLValue], _ people: SQLFragment
+  ) throws -> [(activity: Activity, memberName: String)] {
     var activities: [(activity: Activity, memberName: String)] = []
     // Of one second the later in the table is the newer, and an index tells which that is.
     try database.query(
       """
-      SELECT \(Self.columns), m.first_name, m.last_name FROM member_activities AS a
-      CROSS JOIN members AS m ON m.id = a.member_id LEFT JOIN users AS u ON u.id = a.created_by
+      SELECT \(Self.columns), m.first_name, m.last_name FROM \(tables) LEFT JOIN users AS u ON u.id = a.created_by
       WHERE a.created_at < ? AND \(people.sql) ORDER BY a.created_at DESC, a.rowid DESC LIMIT ?
-      """, [.text(time)] + people.arguments + [.int(limit)]
+      """, arguments + people.arguments + [.int(limit)]
     ) { row in
       activities.append((Activity(row: row), Member.fullName(first: row.string(8), last: row.string(9))))
     }
