@@ -5,9 +5,13 @@
 _caresphere_spec() {
   commands='' flags=''
   case $1 in
-    '') commands='init status audit completion member group template message rule user help' flags='' ;;
+    '') commands='init status check backup restore demo audit completion member group template message rule analytics user help' flags='' ;;
     'init') commands='' flags='--admin --full-name --password-stdin' ;;
-    'status') commands='' flags='' ;;
+    'status') commands='' flags='--probe' ;;
+    'check') commands='' flags='--repair' ;;
+    'backup') commands='' flags='--dir --keep' ;;
+    'restore') commands='' flags='' ;;
+    'demo') commands='' flags='--members' ;;
     'audit') commands='' flags='--entity --actor --since --until --sort --order --page --limit' ;;
     'completion') commands='' flags='' ;;
     'member') commands='add list search show update delete import undo-import export note notes log activities tag untag duplicates merge consent' flags='' ;;
@@ -78,6 +82,11 @@ _caresphere_spec() {
     'rule run') commands='' flags='--rule --no-deliver' ;;
     'rule execute') commands='' flags='--member' ;;
     'rule logs') commands='' flags='--rule --status --since --until --sort --order --page --limit' ;;
+    'analytics') commands='dashboard members messages engagement' flags='' ;;
+    'analytics dashboard') commands='' flags='--since --until --period --group --where' ;;
+    'analytics members') commands='' flags='--since --until --period --group --where' ;;
+    'analytics messages') commands='' flags='--since --until --period --group --where' ;;
+    'analytics engagement') commands='' flags='--since --until --period --group --where' ;;
     'user') commands='add login logout refresh whoami list show update delete passwd verify inbox token tokens revoke' flags='' ;;
     'user add') commands='' flags='--full-name --display-name --avatar-url --role --password-stdin --from-json' ;;
     'user login') commands='' flags='--password-stdin' ;;
@@ -107,6 +116,13 @@ _caresphere_value() {
     'init --admin') kind=text ;;
     'init --full-name') kind=text ;;
     'init --password-stdin') return 1 ;;
+    'status --probe') return 1 ;;
+    'check --repair') return 1 ;;
+    'backup --dir') kind=directory ;;
+    'backup --keep') kind=text ;;
+    'backup @1') kind='file' ;;
+    'restore @1') kind='file' ;;
+    'demo --members') kind=text ;;
     'audit --entity') kind=text ;;
     'audit --actor') kind=text ;;
     'audit --since') kind=text ;;
@@ -475,6 +491,26 @@ _caresphere_value() {
     'rule logs --order') kind=choice choices='asc desc' ;;
     'rule logs --page') kind=text ;;
     'rule logs --limit') kind=text ;;
+    'analytics dashboard --since') kind=text ;;
+    'analytics dashboard --until') kind=text ;;
+    'analytics dashboard --period') kind=choice choices='day week month year' ;;
+    'analytics dashboard --group') kind=name source=(group list --fields name --quiet) ;;
+    'analytics dashboard --where') kind=text ;;
+    'analytics members --since') kind=text ;;
+    'analytics members --until') kind=text ;;
+    'analytics members --period') kind=choice choices='day week month year' ;;
+    'analytics members --group') kind=name source=(group list --fields name --quiet) ;;
+    'analytics members --where') kind=text ;;
+    'analytics messages --since') kind=text ;;
+    'analytics messages --until') kind=text ;;
+    'analytics messages --period') kind=choice choices='day week month year' ;;
+    'analytics messages --group') kind=name source=(group list --fields name --quiet) ;;
+    'analytics messages --where') kind=text ;;
+    'analytics engagement --since') kind=text ;;
+    'analytics engagement --until') kind=text ;;
+    'analytics engagement --period') kind=choice choices='day week month year' ;;
+    'analytics engagement --group') kind=name source=(group list --fields name --quiet) ;;
+    'analytics engagement --where') kind=text ;;
     'user add --full-name') kind=text ;;
     'user add --display-name') kind=text ;;
     'user add --avatar-url') kind=text ;;
