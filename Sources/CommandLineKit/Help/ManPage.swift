@@ -180,7 +180,22 @@ public struct ManPage: Sendable {
     switch section.body {
     case .text(let text): return title + flow(CommandSpec.paragraphs(of: text))
     case .terms(let terms):
-      return title + terms.flatMap { [".TP", Roff.bold($0.term), Roff.sentence($0.text)] }
+      return title + terms.flatMap { term($0.term) + [Roff.sentence($0.text)] }
+    }
+  }
+
+  /// What stands before a paragraph. It is one line; a list that is longer goes on in others (`.TQ`, groff_man(7)).
+  private func term(_ text: String) -> [String] {
+    var lines: [String] = []
+    for item in text.split(separator: ", ", omittingEmptySubsequences: false) {
+      if let last = lines.last, Roff.bold("\(last), \(item),").utf8.count <= Roff.longestLine {
+        lines[lines.count - 1] = "\(last), \(item)"
+      } else {
+        lines.append(String(item))
+      }
+    }
+    return lines.enumerated().flatMap { index, line in
+      [index == 0 ? ".TP" : ".TQ", Roff.bold(index == lines.count - 1 ? line : line + ",")]
     }
   }
 

@@ -63,7 +63,7 @@ enum Roff {
   }
 
   /// In bytes; the style of manual pages wants less than 80.
-  private static let longestLine = 76
+  static let longestLine = 76
 
   private static func hex(_ scalar: Unicode.Scalar) -> String {
     let digits = String(scalar.value, radix: 16, uppercase: true)

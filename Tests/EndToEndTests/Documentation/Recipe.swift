@@ -61,7 +61,10 @@ struct Kitchen {
     let path = sandbox.environment["PATH"] ?? ""
     sandbox.environment["PATH"] = "\(sandbox.path("bin")):\(Repository.root)/.build/venv/bin:\(path)"
     sandbox.environment["CARESPHERE_NO_INPUT"] = "1"
-    try sandbox.initialize()
+    try sandbox.run(
+      "init", "--admin", "ada@grace.example", "--full-name", "Ada Obi", "--password-stdin", "-q",
+      stdin: "Correct-Horse-42\n"
+    ).succeeded()
     try sandbox.run("member", "import", "examples/people.csv", "-q").succeeded()
   }
 

@@ -31,7 +31,7 @@ public enum ImportManual {
   private static let columns = """
     The first row has the headings. They are found without regard to case, spaces, _ and -: First Name, first_name and \
     firstName are the same. Comma, semicolon and tab are recognised, and so are quoted line ends, a byte-order mark, UTF-16 \
-    and Windows-1252. What is not UTF-8 by its bytes and is neither is an error with its line; --encoding settles it.
+    and Windows-1252. Text that is none of these is an error with its line; --encoding says which it is.
 
     A heading that is not known is an error that names the nearest field. Say what it is with --map 'Handy=phone' or --map \
     'Team=custom.team'; leave all such columns out with --unmapped ignore, or keep them as fields of your own with \
