@@ -25,8 +25,9 @@ def rate(count, total):
 class Count:
     """The figures of a range, of all people or of those whose ids are given."""
 
-    def __init__(self, export, when, chosen=None):
-        self.export, self.when, self.chosen = export, when, chosen
+    def __init__(self, export, when, chosen=None, dynamic=None):
+        """`dynamic` has the ids of the members of each group whose filter says who they are."""
+        self.export, self.when, self.chosen, self.dynamic = export, when, chosen, dynamic or {}
         self.members = [m for m in export.members if self.counts(m["id"])]
         self.departures = [] if chosen is not None else export.departures
         self.changes = collections.defaultdict(list)
@@ -161,6 +162,12 @@ class Count:
         return dict(collections.Counter(
             name for m in self.members for name in m[field].split(";") if name))
 
+    def groups(self):
+        """An export names the groups that people were put into."""
+        ours = {m["id"] for m in self.members}
+        found = {name: len(ids & ours) for name, ids in self.dynamic.items()}
+        return {**self.many("groups"), **{name: count for name, count in found.items() if count}}
+
     def members_figures(self):
         count = collections.Counter
         return {
@@ -169,7 +176,7 @@ class Count:
             "ageGroups": dict(count(self.age_group(m["dateOfBirth"]) for m in self.members)),
             "genderDistribution": dict(count(m["gender"] or "unknown" for m in self.members)),
             "membershipTypes": dict(count(m["membershipType"] or "unknown" for m in self.members)),
-            "groups": self.many("groups"), "tags": self.many("tags"), "retention": list(self.retention()),
+            "groups": self.groups(), "tags": self.many("tags"), "retention": list(self.retention()),
         }
 
     # Messages

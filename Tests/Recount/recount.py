@@ -140,7 +140,9 @@ def compare(program, export, case, verbs):
     narrowing = [flag for key, name in (("group", "--group"), ("where", "--where")) if case.get(key)
                  for flag in (name, case[key])]
     chosen = program.ids("member", "list", *narrowing, "--as-of", case["asOf"]) if narrowing else None
-    count = Count(export, when, chosen)
+    dynamic = {group["name"]: program.ids("group", "members", group["id"], "--as-of", case["asOf"])
+               for group in export.groups if group["dynamic"] == "true"}
+    count = Count(export, when, chosen, dynamic)
     comparison = Comparison(json.dumps(case, ensure_ascii=False))
     against = {"dashboard": count.dashboard, "members": lambda: count, "messages": count.messages,
                "engagement": count.engagement}
