@@ -6,7 +6,7 @@ import sqlite3
 import time
 
 IDENTIFIER = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
-MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z| \d\d:\d\d)")
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\d(?:\.\d+)?Z| \d\d:\d\d)|\b\d{8}T\d{6}Z")
 DIGEST = re.compile(r"\b[0-9a-f]{64}\b")
 PASSWORD = re.compile(r"\$argon2id\$[^\s\"]+")
 # Seconds since 1970, how long something took, which rows a table happens to number so.

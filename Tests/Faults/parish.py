@@ -77,6 +77,7 @@ def write_files(world):
         with open(os.path.join(world.work, name), "w", encoding="utf-8") as file:
             file.write(text)
     os.chmod(os.path.join(world.work, "refuse.sh"), 0o700)
+    os.mkdir(os.path.join(world.work, "backups"), 0o700)
 
 
 def messages(world):

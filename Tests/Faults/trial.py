@@ -134,7 +134,7 @@ class Trials:
                 self.problems.add("half done", case, place, difference(final or "", state or ""))
         for path in self.world.files() - self.start(case.start)[2]:
             if not (UNFINISHED.search(path) or path.endswith((".db", ".json")) or "/outbox/new/" in path
-                    or any(path.endswith(name) for name in case.makes)):
+                    or any(name in path for name in case.makes)):
                 self.problems.add("left a file", case, place, path)
         for command in [("check",)] if self.can_check and os.path.exists(self.world.database) else []:
             result = self.world.run(*command)
@@ -153,7 +153,8 @@ class Trials:
             is_first = was_untouched and not (case.finish or case.makes)
             if result.status not in ({case.status} if is_first else AGAIN):
                 self.problems.add("does not go on", case, place, str(result))
-        if case.finish or was_untouched:
+        # What was made in spite of a failure is not made again.
+        if case.finish or (was_untouched and not (case.makes and result.status == 7)):
             wanted, state = self.final(case)[1], self.state(case, attempts=False)
             if state != wanted and case.start == "parish" and not case.reads:
                 self.problems.add("goes on to something else", case, place, difference(wanted, state))

@@ -89,7 +89,7 @@ def setup_cases():
         Case(("analytics", "report", "--output", "report.html"), reads=True, makes=("report.html",)),
         Case(("backup", "copy.db"), gradual=True, makes=("copy.db",)),
         Case(("backup", "--dir", "backups", "--keep", "1"), gradual=True, makes=(".db",)),
-        Case(restore, makes=(".db",), login=False),
+        Case(restore, makes=(".before-restore-",), login=False),
         Case(("demo", "--members", "20"), start="fresh"),
         Case(admin, stdin=secret(), start="empty", gradual=True, login=False,
              finish=(admin, ("user", "login", "ada@grace.example", "--password-stdin")))]
