@@ -70,8 +70,17 @@ struct TableLayout {
     return result
   }
 
+  /// How wide a full line is.
+  var width: Int { widths.reduce(0, +) + Self.gap * max(0, widths.count - 1) }
+
   /// One line, with its line feed.
   func line(_ cells: [String], bold: Bool = false) -> String {
+    let line = text(cells)
+    return (bold ? "\u{1B}[1m" + line + "\u{1B}[m" : line) + "\n"
+  }
+
+  /// What stands on a line, without spaces at its end.
+  func text(_ cells: [String]) -> String {
     var line = ""
     for (index, cell) in cells.prefix(widths.count).enumerated() {
       let width = widths[index]
@@ -83,6 +92,6 @@ struct TableLayout {
     }
     while line.utf8.last == UInt8(ascii: " ") { line.removeLast() }
     if let width = style.width { line = DisplayWidth.cut(line, to: width, ellipsis: style.ellipsis) }
-    return (bold ? "\u{1B}[1m" + line + "\u{1B}[m" : line) + "\n"
+    return line
   }
 }

@@ -1,0 +1,68 @@
+/// Bars from left to right, a label before each and its value behind it.
+public struct BarsGraphic: Sendable {
+  /// One bar.
+  public struct Bar: Sendable {
+    public var label: String
+    public var value: Double
+    /// The value as it is read: `1,234`.
+    public var text: String
+
+    /// - Parameters:
+    ///   - label: what it is of; cut where it is too long.
+    ///   - value: how long it is; below 0 counts as 0.
+    ///   - text: the value as it is read.
+    public init(_ label: String, _ value: Double, text: String) {
+      self.label = label
+      self.value = value
+      self.text = text
+    }
+  }
+
+  public var bars: [Bar]
+  /// Where the axis ends at least: 100 for shares.
+  public var least: Double
+  /// Whether only whole numbers make sense.
+  public var isWhole: Bool
+
+  /// - Parameters:
+  ///   - bars: from top to bottom.
+  ///   - least: where the axis ends at least.
+  ///   - isWhole: whether only whole numbers make sense.
+  public init(_ bars: [Bar], least: Double = 0, isWhole: Bool = true) {
+    self.bars = bars
+    self.least = least
+    self.isWhole = isWhole
+  }
+
+  private static let row = 28
+
+  var height: Int { bars.count * Self.row + 26 }
+
+  func content() -> String {
+    let axis = Axis(bars.map { max(0, $0.value) } + [least], startsAtZero: true, isWhole: isWhole)
+    let bottom = bars.count * Self.row
+    // Three marks are enough for so short an axis.
+    let ticks = axis.ticks.count > 4 ? [axis.low, axis.ticks[axis.ticks.count / 2], axis.high] : axis.ticks
+    var svg = ""
+    for tick in ticks {
+      let x = Markup.number(axis.position(tick) * 100)
+      svg += """
+        <line class="grid" x1="\(x)%" x2="\(x)%" y1="0" y2="\(bottom)"/>\
+        <text class="tick" x="\(x)%" y="\(bottom + 18)">\(FigureText.short(tick))</text>
+
+        """
+    }
+    for (index, bar) in bars.enumerated() {
+      let share = axis.position(max(0, bar.value))
+      let length = Markup.number(share * 100)
+      let middle = index * Self.row + Self.row / 2
+      svg += """
+        <text class="label" x="-10" y="\(middle + 4)">\(Markup.escaped(Markup.cut(bar.label, ems: 9)))</text>\
+        <rect class="a" x="0" y="\(middle - 8)" width="\(length)%" height="16" rx="2"/>\
+        <text class="value" x="\(length)%" dx="7" y="\(middle + 4)">\(Markup.escaped(bar.text))</text>
+
+        """
+    }
+    return svg + "<line class=\"axis\" x1=\"0\" x2=\"0\" y1=\"0\" y2=\"\(bottom)\"/>\n"
+  }
+}
