@@ -60,7 +60,7 @@ enum MemberExport {
     options: FilterFlags.specs + MemberList.pageSpecs + [
       OptionSpec(
         "format", short: "f", "F", "How data is written; csv by default",
-        value: .choice(OutputFormat.allCases.map(\.rawValue)), environment: "CARESPHERE_FORMAT")
+        value: .choice((OutputFormat.common + [.vcard]).map(\.rawValue)), environment: "CARESPHERE_FORMAT")
     ],
     examples: [
       .init("caresphere member export -o people.csv", "Everybody, into a file."),

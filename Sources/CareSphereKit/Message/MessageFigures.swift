@@ -107,7 +107,6 @@ public struct MessageFigures: Equatable, Sendable {
 extension JSONValue {
   /// A share in percent, to one decimal, halves away from zero; null of nothing.
   static func percentage(of count: Int, in total: Int) -> JSONValue {
-    guard total > 0 else { return .null }
-    return .number("\((Double(count) / Double(total) * 1000).rounded() / 10)")
+    Percentage.of(count, in: total).map { .number("\($0)") } ?? .null
   }
 }

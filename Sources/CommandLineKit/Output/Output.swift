@@ -48,7 +48,7 @@ public final class Output {
   /// - Parameter keys: the keys at the top of the report, where they are known beforehand.
   /// - Throws: `UsageError` for `ids` and `count`, and for a field that is not among the keys.
   public func checkReport(keys: [String]? = nil) throws(UsageError) {
-    if format == .ids || format == .count || format == .vcard {
+    if [.ids, .count, .vcard, .html].contains(format) {
       throw UsageError(
         "there is no --format \(format.rawValue) of a report", hint: "try table, json, jsonl, csv or tsv",
         path: options.path)
@@ -112,7 +112,7 @@ public final class Output {
     case .json: try emit(document: envelope.success(.object(shown)))
     case .jsonl: try emit(document: .object(shown))
     case .table: try emit(text: readable.record(record, columns: selected))
-    case .csv, .tsv, .ids, .count, .vcard:
+    case .csv, .tsv, .ids, .count, .vcard, .html:
       try emit(list: "", columns: columns, dynamic: dynamic, records: [record])
     }
   }
@@ -126,7 +126,7 @@ public final class Output {
     case .json: try emit(document: envelope.success(.object(report.data)))
     case .jsonl: try emit(document: .object(report.data))
     case .table: try emit(text: readable.report(report))
-    case .csv, .tsv, .ids, .count, .vcard:
+    case .csv, .tsv, .ids, .count, .vcard, .html:
       let destination = try Destination(console, options: options, mayPage: false)
       try destination.write {
         let writer = writer("", columns: Report.columns, destination)
@@ -178,7 +178,7 @@ public final class Output {
     case .json: return JSONRecordWriter(stream, columns: columns, frame: .list(name, envelope))
     case .jsonl: return JSONRecordWriter(stream, columns: columns, frame: .lines)
     case .tsv where isImplicit, .ids: return EscapedTSVRecordWriter(stream, columns: columns)
-    case .csv, .vcard, .tsv:
+    case .csv, .vcard, .html, .tsv:
       let style = CSVRecordWriter.Style(
         delimiter: UInt8(ascii: format == .tsv ? "\t" : ","), headers: options.headers, raw: options.raw,
         byteOrderMark: options.byteOrderMark)

@@ -16,6 +16,8 @@ public enum OutputFormat: String, CaseIterable, Sendable {
   case count
   /// vCards, for the commands that say so.
   case vcard
+  /// A page, for the commands that say so.
+  case html
 
   /// What every command offers.
   public static let common: [OutputFormat] = [.table, .json, .jsonl, .csv, .tsv, .ids, .count]
