@@ -39,6 +39,6 @@ enum AnalyticsDashboard {
     let figures = try database.read {
       try DashboardFigures(try AnalyticsFlags.scope(context), database)
     }
-    try context.output.emit(report: Report(figures.json))
+    try context.output.emit(report: Report(figures.json), sheet: DashboardView.sheet(figures))
   }
 }

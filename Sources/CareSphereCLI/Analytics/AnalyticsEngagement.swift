@@ -47,6 +47,6 @@ enum AnalyticsEngagement {
     let figures = try database.read {
       try EngagementFigures(try AnalyticsFlags.scope(context), database)
     }
-    try context.output.emit(report: Report(figures.json))
+    try context.output.emit(report: Report(figures.json), sheet: EngagementView.sheet(figures))
   }
 }

@@ -42,6 +42,6 @@ enum AnalyticsMembers {
     let figures = try database.read {
       try PeopleFigures(try AnalyticsFlags.scope(context), database)
     }
-    try context.output.emit(report: Report(figures.json))
+    try context.output.emit(report: Report(figures.json), sheet: PeopleView.sheet(figures))
   }
 }

@@ -46,6 +46,6 @@ enum AnalyticsMessages {
     let figures = try database.read {
       try MessagingFigures(try AnalyticsFlags.scope(context), database)
     }
-    try context.output.emit(report: Report(figures.json))
+    try context.output.emit(report: Report(figures.json), sheet: MessagingView.sheet(figures))
   }
 }

@@ -19,5 +19,6 @@ enum AnalyticsNoun {
       AnalyticsMembers.command,
       AnalyticsMessages.command,
       AnalyticsEngagement.command,
+      AnalyticsReport.command,
     ])
 }
