@@ -31,7 +31,8 @@ enum AnalyticsReport {
         .init("caresphere analytics report --output report.html", "The last twelve months, as a page."),
         .init(
           "caresphere analytics report --since 2025-01-01 --until 2025-12-31 -o 2025.html", "A year."),
-        .init("caresphere analytics report --group Youth --period week -o youth.html", "One group, by weeks."),
+        .init(
+          "caresphere analytics report --group Youth --period week -o youth.html", "One group, by weeks."),
         .init("caresphere analytics report --format json > figures.json", "The same figures for a program."),
       ]),
     access: .atLeast(.member), run: run)
@@ -78,6 +79,7 @@ enum AnalyticsReport {
     try output.emit(
       report: report,
       sheet: Sheet(
+        lead: RangeLine.text(figures.dashboard.range),
         DashboardView.sheet(figures.dashboard).sections + PeopleView.sheet(figures.people).sections
           + MessagingView.sheet(figures.messaging).sections
           + EngagementView.sheet(figures.engagement).sections))

@@ -19,19 +19,15 @@ public struct BarsGraphic: Sendable {
   }
 
   public var bars: [Bar]
-  /// Where the axis ends at least: 100 for shares.
-  public var least: Double
-  /// Whether only whole numbers make sense.
-  public var isWhole: Bool
+  /// Whether they are shares of a hundred.
+  public var isPercent: Bool
 
   /// - Parameters:
   ///   - bars: from top to bottom.
-  ///   - least: where the axis ends at least.
-  ///   - isWhole: whether only whole numbers make sense.
-  public init(_ bars: [Bar], least: Double = 0, isWhole: Bool = true) {
+  ///   - isPercent: whether they are shares of a hundred.
+  public init(_ bars: [Bar], isPercent: Bool = false) {
     self.bars = bars
-    self.least = least
-    self.isWhole = isWhole
+    self.isPercent = isPercent
   }
 
   private static let row = 28
@@ -39,16 +35,18 @@ public struct BarsGraphic: Sendable {
   var height: Int { bars.count * Self.row + 26 }
 
   func content() -> String {
-    let axis = Axis(bars.map { max(0, $0.value) } + [least], startsAtZero: true, isWhole: isWhole)
+    let axis = Axis(
+      bars.map { max(0, $0.value) } + (isPercent ? [100] : []), startsAtZero: true, isWhole: true)
     let bottom = bars.count * Self.row
-    // Three marks are enough for so short an axis.
-    let ticks = axis.ticks.count > 4 ? [axis.low, axis.ticks[axis.ticks.count / 2], axis.high] : axis.ticks
+    // Both ends, and the middle where that is round too, are enough for so short an axis.
+    let middle = axis.ticks.count % 2 == 1 ? [axis.ticks[axis.ticks.count / 2]] : []
+    let ticks = [axis.low] + middle + [axis.high]
     var svg = ""
     for tick in ticks {
       let x = Markup.number(axis.position(tick) * 100)
       svg += """
         <line class="grid" x1="\(x)%" x2="\(x)%" y1="0" y2="\(bottom)"/>\
-        <text class="tick" x="\(x)%" y="\(bottom + 18)">\(FigureText.short(tick))</text>
+        <text class="tick" x="\(x)%" y="\(bottom + 18)">\(FigureText.short(tick))\(isPercent ? " %" : "")</text>
 
         """
     }
@@ -57,7 +55,7 @@ public struct BarsGraphic: Sendable {
       let length = Markup.number(share * 100)
       let middle = index * Self.row + Self.row / 2
       svg += """
-        <text class="label" x="-10" y="\(middle + 4)">\(Markup.escaped(Markup.cut(bar.label, ems: 9)))</text>\
+        <text class="label" x="-10" y="\(middle + 4)">\(Markup.escaped(Markup.cut(bar.label, ems: 10.5)))</text>\
         <rect class="a" x="0" y="\(middle - 8)" width="\(length)%" height="16" rx="2"/>\
         <text class="value" x="\(length)%" dx="7" y="\(middle + 4)">\(Markup.escaped(bar.text))</text>
 

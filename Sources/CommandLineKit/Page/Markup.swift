@@ -25,7 +25,7 @@ enum Markup {
     return String(result)
   }
 
-  /// The longest beginning of a text that surely fits into a width on the screen, with `…` where it is cut. The text
+  /// The longest beginning of a text that fits into a width on the screen, with `…` where it is cut. The text
   /// is visible, not yet escaped.
   /// - Parameter ems: the width in units of the size of the font.
   static func cut(_ text: String, ems: Double) -> String {
@@ -40,13 +40,13 @@ enum Markup {
     return text
   }
 
-  /// A bound from above in common sans-serif fonts, in units of the size of the font.
+  /// About what it is at most in common sans-serif fonts, in units of the size of the font.
   private static func width(of character: Character) -> Double {
     switch character {
-    case "i", "j", "l", "t", "f", "r", ".", ",", ":", ";", "'", "|", "!", " ", "I": 0.4
+    case "i", "j", "l", "t", "f", "r", ".", ",", ":", ";", "'", "|", "!", " ", "I": 0.36
     case "m", "w", "M", "W", "@", "%", "…", "—": 1
-    case "a"..."z", "0"..."9", "-", "_", "/": 0.63
-    case "A"..."Z": 0.78
+    case "a"..."z", "0"..."9", "-", "_", "/": 0.58
+    case "A"..."Z": 0.74
     default: max(0.7, Double(min(4, DisplayWidth.of(character))))
     }
   }

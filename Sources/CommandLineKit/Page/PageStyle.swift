@@ -40,19 +40,21 @@ enum PageStyle {
     header { padding-top: clamp(32px, 5vw, 64px); padding-bottom: clamp(20px, 3vw, 36px); }
     footer { color: var(--soft); font-size: 0.875rem; padding-bottom: 48px; }
     section { padding: clamp(20px, 3vw, 36px) 0 clamp(24px, 3vw, 40px); border-top: 1px solid var(--line); }
-    .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 28px 32px; \
-    grid-template-columns: repeat(auto-fill, minmax(min(100%, 144px), 1fr)); }
+    .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 28px 20px; \
+    grid-template-columns: repeat(auto-fill, minmax(min(100%, 126px), 1fr)); }
     .tiles li { display: flex; flex-direction: column; min-width: 0; }
-    .name { color: var(--soft); font-size: 0.9375rem; }
-    .figure { font-size: 2.25rem; font-weight: 600; line-height: 1.25; letter-spacing: -0.02em; }
-    .change { font-size: 0.875rem; color: var(--soft); }
+    .name { color: var(--soft); font-size: 0.875rem; }
+    .figure { font-size: 2.125rem; font-weight: 600; line-height: 1.25; letter-spacing: -0.02em; }
+    .change { font-size: 0.8125rem; color: var(--soft); }
     .change.up { color: var(--up); }
     .change.down { color: var(--down); }
-    .panels { display: grid; gap: 20px; grid-template-columns: repeat(auto-fill, minmax(min(100%, 340px), 1fr)); }
-    .panel { margin: 0; min-width: 0; padding: 20px 20px 16px; background: var(--panel); \
+    .tiles + .panels { margin-top: 28px; }
+    .panels { columns: 3 320px; column-gap: 20px; margin-bottom: -20px; }
+    .panel { margin: 0 0 20px; break-inside: avoid; padding: 20px 20px 16px; background: var(--panel); \
     border: 1px solid var(--line); border-radius: 10px; overflow: hidden; }
-    .panel.wide { grid-column: 1 / -1; }
-    figcaption { margin-bottom: 12px; }
+    .panel.wide { column-span: all; }
+    figcaption { margin-bottom: 14px; }
+    figcaption p { color: var(--soft); font-size: 0.9375rem; line-height: 1.4; margin-top: 2px; }
     .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 2px 18px; margin: -6px 0 10px; padding: 0; \
     font-size: 0.875rem; color: var(--soft); }
     .legend li::before { content: ""; display: inline-block; width: 0.75em; height: 0.75em; border-radius: 2px; \
@@ -64,7 +66,7 @@ enum PageStyle {
     .a { --mark: var(--a); } .b { --mark: var(--b); } .c { --mark: var(--c); }
     .d { --mark: var(--d); } .e { --mark: var(--e); } .f { --mark: var(--f); }
     .chart { display: block; overflow: visible; font-size: 13px; }
-    .chart.bars { width: calc(100% - 190px); margin: 0 64px 0 126px; }
+    .chart.bars { width: calc(100% - 196px); margin: 0 58px 0 138px; }
     .chart.plot { width: calc(100% - 52px); margin-left: 52px; }
     .chart rect, .chart path, .chart circle { fill: var(--mark); }
     .chart path.line { fill: none; stroke: var(--a); stroke-width: 2.5px; stroke-linejoin: round; \
@@ -76,6 +78,7 @@ enum PageStyle {
     .chart .tick { fill: var(--soft); text-anchor: middle; font-size: 12px; }
     .chart .left, .chart .label, .chart .end { text-anchor: end; }
     .chart .value { font-weight: 600; }
+    .chart .end { paint-order: stroke; stroke: var(--panel); stroke-width: 5px; stroke-linejoin: round; }
     .chart .wide { display: none; }
     @media (min-width: 1100px) { .chart .wide { display: inline; } .chart .narrow { display: none; } }
 
@@ -106,10 +109,14 @@ enum PageStyle {
       header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
       h2, h3, figcaption, .introduction { break-after: avoid; }
       section { padding: 14pt 0; }
-      section + section { break-before: page; }
-      .panels { display: block; columns: 2; column-gap: 14pt; }
-      .panel { border: 0; padding: 0 0 14pt; break-inside: avoid; overflow: visible; }
-      .panel.wide { column-span: all; }
+      section { border: 0; }
+      section:nth-of-type(n + 3) { break-before: page; }
+      .panels { columns: 2; column-gap: 20pt; margin: 0; }
+      .panel { border: 0; padding: 0; margin: 0 0 18pt; overflow: visible; }
+      .introduction { break-inside: avoid; }
+      .tiles { gap: 12pt 10pt; grid-template-columns: repeat(4, 1fr); }
+      th, td { padding-top: 2.5pt; padding-bottom: 2.5pt; }
+      .figure { font-size: 20pt; }
       .scroll { max-height: none; overflow: visible; }
       details.long, summary { display: none; }
       details::details-content { content-visibility: visible; display: block; block-size: auto; }

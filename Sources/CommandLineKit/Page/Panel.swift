@@ -4,7 +4,7 @@ public struct Panel: Sendable {
   public enum Width: Sendable { case narrow, wide }
 
   public var title: String
-  /// What the chart shows, for who does not see it.
+  /// What the chart shows, in a sentence; may be empty.
   public var description: String
   /// nil where the table itself is what there is to see.
   public var graphic: Graphic?
@@ -15,7 +15,7 @@ public struct Panel: Sendable {
 
   /// - Parameters:
   ///   - title: what it is of.
-  ///   - description: what the chart shows, for who does not see it.
+  ///   - description: what the chart shows, in a sentence; may be empty.
   ///   - graphic: the chart; nil where the table itself is what there is to see.
   ///   - table: the figures.
   ///   - note: a remark below; may be empty.
@@ -37,9 +37,14 @@ public struct Panel: Sendable {
   ///   - longestText: how many bytes of a stored text the table shows at most.
   func html(id: String, longestText: Int) -> String {
     let title = Markup.escaped(title)
+    // The picture has the sentence as its description.
+    let isSpoken = graphic == nil || table.rows.isEmpty
+    let sentence =
+      description.isEmpty
+      ? "" : "<p\(isSpoken ? "" : " aria-hidden=\"true\"")>\(Markup.escaped(description))</p>"
     var html = """
       <figure class="panel\(width == .wide ? " wide" : "")">
-      <figcaption id="\(id)c"><h3>\(title)</h3></figcaption>
+      <figcaption><h3>\(title)</h3>\(sentence)</figcaption>
 
       """
     if table.rows.isEmpty {

@@ -37,10 +37,17 @@ public struct Sheet: Sendable, Equatable {
     }
   }
 
+  /// What all of it is of, above the first heading; may be empty.
+  public var lead: String
   public var sections: [Section]
 
-  /// - Parameter sections: from top to bottom.
-  public init(_ sections: [Section]) { self.sections = sections }
+  /// - Parameters:
+  ///   - lead: what all of it is of, above the first heading.
+  ///   - sections: from top to bottom.
+  public init(lead: String = "", _ sections: [Section]) {
+    self.lead = lead
+    self.sections = sections
+  }
 }
 
 /// Rows for a person, of which one column may be drawn as bars too.

@@ -18,10 +18,12 @@ struct SheetText {
 
   /// The whole of it.
   func text(_ sheet: Sheet) -> String {
-    sheet.sections.map { section in
-      let body = section.parts.map(text).joined()
-      return bold(fitted(section.title)) + "\n" + (body.isEmpty ? "(none)\n" : body)
-    }.joined(separator: "\n")
+    let lead = sheet.lead.isEmpty ? "" : text(.remark(sheet.lead)) + "\n"
+    return lead
+      + sheet.sections.map { section in
+        let body = section.parts.map(text).joined()
+        return bold(fitted(section.title)) + "\n" + (body.isEmpty ? "(none)\n" : body)
+      }.joined(separator: "\n")
   }
 
   private func text(_ part: Sheet.Part) -> String {

@@ -54,8 +54,8 @@ import Testing
   @Test func dashboardAtEightyAndForty() throws {
     let figures = SampleFigures.plausible(try SampleFigures.range()).dashboard
     #expect(
-      Self.lines(DashboardView.sheet(figures), width: 80).prefix(9) == [
-        "Dashboard",
+      Self.lines(DashboardView.sheet(figures), width: 80).prefix(11) == [
+        "range 2024-12-01 to 2025-11-21, by month (UTC)", "", "Dashboard",
         "                        now  change    a month ago",
         "Members                1234  ▲ 12.2 %         1100",
         "Active members         1013  ▼ 0.7 %          1020",
@@ -66,8 +66,8 @@ import Testing
         "Active rules              5  ▲ 25.0 %            4",
       ])
     #expect(
-      Self.lines(DashboardView.sheet(figures), width: 40, isUTF8: false).prefix(4) == [
-        "Dashboard",
+      Self.lines(DashboardView.sheet(figures), width: 40, isUTF8: false).prefix(7) == [
+        "range 2024-12-01 to 2025-11-21, by month", "(UTC)", "", "Dashboard",
         "                        now  change",
         "Members                1234  ^ 12.2 %",
         "Active members         1013  v 0.7 %",

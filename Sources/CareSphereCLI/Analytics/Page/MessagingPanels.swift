@@ -32,10 +32,10 @@ struct MessagingPanels {
         ColumnsGraphic(
           labels: volume.periods.map { PeriodLabel.of($0.name) },
           series: types.enumerated().map { index, name in
-            .init(PageText.capitalized(name), volume.periods.map { Double($0.counts[index]) })
+            .init(PageText.label(name), volume.periods.map { Double($0.counts[index]) })
           }, isStacked: true)),
       table: PageTable(
-        [.text("Period")] + types.map { .number(PageText.capitalized($0)) } + [.number("All")],
+        [.text("Period")] + types.map { .number(PageText.label($0)) } + [.number("All")],
         rows: volume.types.isEmpty
           ? [] : volume.periods.map { [$0.name] + ($0.counts + [$0.total]).map(FigureText.grouped) }),
       width: .wide)
@@ -48,17 +48,17 @@ struct MessagingPanels {
       graphic: .bars(
         BarsGraphic(
           outcomes.map {
-            .init(PageText.capitalized($0.name), $0.share ?? 0, text: PageText.percent($0.share))
-          }, least: 100)),
+            .init(PageText.label($0.name), $0.share ?? 0, text: PageText.percent($0.share))
+          }, isPercent: true)),
       table: PageTable(
         [.text("Outcome"), .number("Recipients"), .number("Share")],
         rows: outcomes.map {
-          [PageText.capitalized($0.name), FigureText.grouped($0.count), PageText.percent($0.share)]
+          [PageText.label($0.name), FigureText.grouped($0.count), PageText.percent($0.share)]
         }))
   }
 
   private var statuses: Panel {
-    let rows = volume.statuses.map { (PageText.capitalized($0.status.rawValue), $0.count) }
+    let rows = volume.statuses.map { (PageText.label($0.status.rawValue), $0.count) }
     return Panel(
       "Messages by status",
       description: "Also those that are still to be sent.",
@@ -69,7 +69,7 @@ struct MessagingPanels {
   }
 
   private var weekdays: Panel {
-    let names = MessagingFigures.weekdays.map(PageText.capitalized)
+    let names = MessagingFigures.weekdays.map(PageText.label)
     let best = figures.bestWeekday.flatMap { names.indices.contains($0) ? names[$0] : nil }
     return deeds(
       "Days of the week", best.map { "Most is opened on \($0)s." } ?? "", "Day", names,
@@ -106,7 +106,7 @@ struct MessagingPanels {
     return Panel(
       "Templates", description: rows.isEmpty ? "" : "How many of the recipients opened.",
       graphic: .bars(
-        BarsGraphic(rows.map { .init($0.0.name, $0.1 ?? 0, text: PageText.percent($0.1)) }, least: 100)),
+        BarsGraphic(rows.map { .init($0.0.name, $0.1 ?? 0, text: PageText.percent($0.1)) }, isPercent: true)),
       table: PageTable(
         [
           .text("Template"), .number("Messages"), .number("Sent"), .number("Opened"), .number("Clicked"),
@@ -124,17 +124,23 @@ struct MessagingPanels {
       "Links", description: rows.isEmpty ? "" : "How often they were followed.",
       graphic: .bars(
         BarsGraphic(
-          rows.map { .init(Self.short($0.url), Double($0.clicks), text: FigureText.grouped($0.clicks)) })),
+          zip(Self.short(rows.map(\.url)), rows).map {
+            .init($0, Double($1.clicks), text: FigureText.grouped($1.clicks))
+          })),
       table: PageTable(
         [.text("Link"), .number("Clicks"), .number("People")],
         rows: rows.map { [$0.url, FigureText.grouped($0.clicks), FigureText.grouped($0.uniqueClicks)] }))
   }
 
-  /// An address without what all of them begin with.
-  private static func short(_ url: String) -> String {
-    for scheme in ["https://www.", "https://", "http://www.", "http://"] where url.hasPrefix(scheme) {
-      return String(url.dropFirst(scheme.count))
+  /// Addresses without what all of them begin with, up to a slash, so that what tells them apart is seen.
+  private static func short(_ urls: [String]) -> [String] {
+    guard urls.count > 1, let first = urls.first else { return urls }
+    var shared = first[...]
+    for url in urls {
+      while !url.hasPrefix(shared) { shared.removeLast() }
     }
-    return url
+    guard let slash = shared.lastIndex(of: "/") else { return urls }
+    let length = first.distance(from: first.startIndex, to: slash)
+    return urls.map { String($0.dropFirst(length)) }
   }
 }

@@ -78,7 +78,7 @@ struct PeoplePanels {
     let shown = ShownDistribution(distribution, isDisjoint: isDisjoint)
     let rows = shown.rows.map { row in
       (
-        label: isOurs ? PageText.capitalized(row.label) : row.label, count: row.count,
+        label: isOurs ? PageText.label(row.label) : row.label, count: row.count,
         share: Percentage.of(row.count, in: people)
       )
     }

@@ -31,7 +31,7 @@ struct ReportPage {
       title: organization ?? "Our community", kind: "Community report", lines: lines,
       sections: [
         glance, PeoplePanels(figures.people).section, MessagingPanels(figures.messaging).section,
-        EngagementPanels(figures.engagement).section,
+        takingPart,
       ],
       footer:
         "Shares are in percent, and missing where there is nothing to divide by. This page names people: "
@@ -40,18 +40,24 @@ struct ReportPage {
   }
 
   private var glance: Page.Section {
+    Page.Section(
+      "At a glance", "Arrows compare with the same day of the month before.",
+      tiles: figures.dashboard.trends.map(tile))
+  }
+
+  private var takingPart: Page.Section {
+    var section = EngagementPanels(figures.engagement).section
     let recent = figures.dashboard.recentActivities
     let table = PageTable(
       [.text("Who"), .text("What"), .text("On")],
       rows: recent.map {
-        let what = $0.activity.description.map { text in ": " + text } ?? ""
         let day = DashboardView.day($0.activity.createdAt, figures.dashboard.range.zone)
-        return [$0.memberName, $0.activity.type + what, PeriodLabel.of(day)]
+        return [
+          $0.memberName, $0.activity.description ?? PageText.label($0.activity.type), PeriodLabel.of(day),
+        ]
       })
-    return Page.Section(
-      "At a glance", "Arrows compare with the same day of the month before.",
-      tiles: figures.dashboard.trends.map(tile),
-      panels: recent.isEmpty ? [] : [Panel("Recent activities", table: table, width: .wide)])
+    if !recent.isEmpty { section.panels.append(Panel("Recent activities", table: table, width: .wide)) }
+    return section
   }
 
   private func tile(_ trend: DashboardFigures.Trend) -> Page.Tile {
@@ -91,6 +97,8 @@ enum PageText {
     FigureText.grouped(count) + " " + (count == 1 ? one : many)
   }
 
-  /// The first letter as a capital one.
-  static func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }
+  /// A word of ours as a label: `in_app` as `In app`.
+  static func label(_ word: String) -> String {
+    word.prefix(1).uppercased() + word.dropFirst().replacing("_", with: " ")
+  }
 }

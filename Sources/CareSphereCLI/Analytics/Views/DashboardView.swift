@@ -17,23 +17,25 @@ enum DashboardView {
         .text(recent.activity.type), .text(recent.activity.description ?? ""),
       ]
     }
-    return Sheet([
-      Sheet.Section(
-        "Dashboard",
-        [
-          .table(
-            SheetTable(
-              [.text(""), .number("now"), .text("change"), .number("a month ago", isExpendable: true)],
-              rows: trends))
-        ]),
-      Sheet.Section(
-        "Recent activities",
-        [
-          .table(
-            SheetTable(
-              [.text("on"), .text("who"), .text("what"), .text("", isExpendable: true)], rows: activities))
-        ]),
-    ])
+    return Sheet(
+      lead: RangeLine.text(figures.range),
+      [
+        Sheet.Section(
+          "Dashboard",
+          [
+            .table(
+              SheetTable(
+                [.text(""), .number("now"), .text("change"), .number("a month ago", isExpendable: true)],
+                rows: trends))
+          ]),
+        Sheet.Section(
+          "Recent activities",
+          [
+            .table(
+              SheetTable(
+                [.text("on"), .text("who"), .text("what"), .text("", isExpendable: true)], rows: activities))
+          ]),
+      ])
   }
 
   /// What a figure is called.

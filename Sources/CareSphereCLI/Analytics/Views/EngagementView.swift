@@ -5,12 +5,15 @@ import CommandLineKit
 enum EngagementView {
   static func sheet(_ figures: EngagementFigures) -> Sheet {
     let zone = figures.range.zone
-    return Sheet([
-      activity(figures.activePeople),
-      Sheet.Section("Most engaged", [.table(scores(figures.mostEngaged, zone))]),
-      Sheet.Section("Least engaged", [.table(scores(figures.leastEngaged, zone))]),
-      Sheet.Section("At risk", atRisk(figures, zone)), Sheet.Section("Rules", [.table(rules(figures.rules))]),
-    ])
+    return Sheet(
+      lead: RangeLine.text(figures.range),
+      [
+        activity(figures.activePeople),
+        Sheet.Section("Most engaged", [.table(scores(figures.mostEngaged, zone))]),
+        Sheet.Section("Least engaged", [.table(scores(figures.leastEngaged, zone))]),
+        Sheet.Section("At risk", atRisk(figures, zone)),
+        Sheet.Section("Rules", [.table(rules(figures.rules))]),
+      ])
   }
 
   private static func activity(_ activity: [EngagementFigures.Activity]) -> Sheet.Section {

@@ -6,19 +6,21 @@ import TextFormats
 enum MessagingView {
   static func sheet(_ figures: MessagingFigures) -> Sheet {
     let volume = MessageVolume(figures.volume)
-    return Sheet([
-      Sheet.Section("Recipients", [.table(outcomes(figures)), .remark("Shares are of those sent to.")]),
-      Sheet.Section("Messages", messages(volume)),
-      Sheet.Section(
-        "By hour",
-        [.table(deeds("hour", (0..<figures.byHour.count).map(clock), figures.byHour, figures.bestHour))]),
-      Sheet.Section(
-        "By weekday",
-        [.table(deeds("day", MessagingFigures.weekdays, figures.byWeekday, figures.bestWeekday))]),
-      Sheet.Section("Templates", [.table(templates(figures.topTemplates))]),
-      Sheet.Section("Links", [.table(links(figures.topLinks))]),
-      Sheet.Section("Cost of SMS", [.table(costs(figures.smsCost))]),
-    ])
+    return Sheet(
+      lead: RangeLine.text(figures.range),
+      [
+        Sheet.Section("Recipients", [.table(outcomes(figures)), .remark("Shares are of those sent to.")]),
+        Sheet.Section("Messages", messages(volume)),
+        Sheet.Section(
+          "By hour",
+          [.table(deeds("hour", (0..<figures.byHour.count).map(clock), figures.byHour, figures.bestHour))]),
+        Sheet.Section(
+          "By weekday",
+          [.table(deeds("day", MessagingFigures.weekdays, figures.byWeekday, figures.bestWeekday))]),
+        Sheet.Section("Templates", [.table(templates(figures.topTemplates))]),
+        Sheet.Section("Links", [.table(links(figures.topLinks))]),
+        Sheet.Section("Cost of SMS", [.table(costs(figures.smsCost))]),
+      ])
   }
 
   /// `09:00`.

@@ -10,13 +10,16 @@ enum PeopleView {
     {
       Sheet.Section(title, parts(distribution, isDisjoint: isDisjoint, of: people))
     }
-    return Sheet([
-      growth(figures.growthTrend), section("Status", figures.statusDistribution),
-      section("Age", figures.ageGroups), section("Gender", figures.genderDistribution),
-      section("City", figures.cityDistribution), section("Membership type", figures.membershipTypes),
-      section("Groups", figures.groups, isDisjoint: false), section("Tags", figures.tags, isDisjoint: false),
-      retention(figures.retention),
-    ])
+    return Sheet(
+      lead: RangeLine.text(figures.range),
+      [
+        growth(figures.growthTrend), section("Status", figures.statusDistribution),
+        section("Age", figures.ageGroups), section("Gender", figures.genderDistribution),
+        section("City", figures.cityDistribution), section("Membership type", figures.membershipTypes),
+        section("Groups", figures.groups, isDisjoint: false),
+        section("Tags", figures.tags, isDisjoint: false),
+        retention(figures.retention),
+      ])
   }
 
   private static func growth(_ growth: [PeopleFigures.Growth]) -> Sheet.Section {
