@@ -15,6 +15,8 @@ import Testing
   /// Made a second time it is the same, whatever the person's settings; and lintian has nothing to say.
   @Test func itIsInOrder() throws {
     let sandbox = try Sandbox()
+    // Some seconds of two processors, but others are at work.
+    sandbox.timeout = 900
     let binary = try releaseBuild()
     try Requirement.tool("dpkg-buildpackage", "dh", "lintian")
     let first = try build(sandbox, binary, "first")
