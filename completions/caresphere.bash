@@ -82,11 +82,12 @@ _caresphere_spec() {
     'rule run') commands='' flags='--rule --no-deliver' ;;
     'rule execute') commands='' flags='--member' ;;
     'rule logs') commands='' flags='--rule --status --since --until --sort --order --page --limit' ;;
-    'analytics') commands='dashboard members messages engagement' flags='' ;;
+    'analytics') commands='dashboard members messages engagement report' flags='' ;;
     'analytics dashboard') commands='' flags='--since --until --period --group --where' ;;
     'analytics members') commands='' flags='--since --until --period --group --where' ;;
     'analytics messages') commands='' flags='--since --until --period --group --where' ;;
     'analytics engagement') commands='' flags='--since --until --period --group --where' ;;
+    'analytics report') commands='' flags='--since --until --period --group --where -f --format' ;;
     'user') commands='add login logout refresh whoami list show update delete passwd verify inbox token tokens revoke' flags='' ;;
     'user add') commands='' flags='--full-name --display-name --avatar-url --role --password-stdin --from-json' ;;
     'user login') commands='' flags='--password-stdin' ;;
@@ -511,6 +512,12 @@ _caresphere_value() {
     'analytics engagement --period') kind=choice choices='day week month year' ;;
     'analytics engagement --group') kind=name source=(group list --fields name --quiet) ;;
     'analytics engagement --where') kind=text ;;
+    'analytics report --since') kind=text ;;
+    'analytics report --until') kind=text ;;
+    'analytics report --period') kind=choice choices='day week month year' ;;
+    'analytics report --group') kind=name source=(group list --fields name --quiet) ;;
+    'analytics report --where') kind=text ;;
+    'analytics report -f' | 'analytics report --format') kind=choice choices='html table json jsonl csv tsv' ;;
     'user add --full-name') kind=text ;;
     'user add --display-name') kind=text ;;
     'user add --avatar-url') kind=text ;;
