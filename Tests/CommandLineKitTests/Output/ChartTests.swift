@@ -33,7 +33,7 @@ import Testing
   @Test(arguments: [
     (12.45, 1, "12.5"), (0.04, 1, "0.0"), (-0.06, 1, "-0.1"), (99.96, 1, "100.0"), (3, 0, "3"),
     (0.05, 2, "0.05"),
-    (.nan, 1, "–"), (.infinity, 1, "–"), (1e300, 1, "–"),
+    (Double.nan, 1, "–"), (Double.infinity, 1, "–"), (1e300, 1, "–"),
   ]) func decimalsAreRounded(value: Double, places: Int, text: String) {
     #expect(FigureText.decimal(value, places: places) == text)
   }
@@ -47,10 +47,10 @@ import Testing
 
   @Test(arguments: [
     ([0.0, 10], true, true, [0.0, 5, 10]), ([0, 3], true, true, [0, 1, 2, 3]),
-    ([], true, true, [0, 1, 2, 3, 4]),
+    ([Double](), true, true, [0, 1, 2, 3, 4]),
     ([0, 0], true, true, [0, 1, 2, 3, 4]), ([-7, 34], true, true, [-20, 0, 20, 40]),
     ([1100, 1234], false, true, [1100, 1150, 1200, 1250]), ([7, 7], false, true, [0, 2, 4, 6, 8]),
-    ([0, 100], true, false, [0, 50, 100]), ([1e300, .nan], true, true, [0, 1, 2, 3, 4]),
+    ([0, 100], true, false, [0, 50, 100]), ([1e300, Double.nan], true, true, [0, 1, 2, 3, 4]),
   ]) func axesEndAtRoundNumbers(values: [Double], startsAtZero: Bool, isWhole: Bool, ticks: [Double]) {
     let axis = Axis(values, startsAtZero: startsAtZero, isWhole: isWhole)
     #expect(axis.ticks == ticks)
