@@ -47,7 +47,7 @@ enum Markup {
     case "m", "w", "M", "W", "@", "%", "…", "—": 1
     case "a"..."z", "0"..."9", "-", "_", "/": 0.58
     case "A"..."Z": 0.74
-    default: max(0.7, Double(min(4, DisplayWidth.of(character))))
+    default: max(0.7, 0.55 * Double(min(4, DisplayWidth.of(character))))
     }
   }
 

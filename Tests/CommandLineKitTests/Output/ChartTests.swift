@@ -62,7 +62,7 @@ import Testing
   @Test func labelsAreCutToWhatSurelyFits() {
     #expect(Markup.cut("Lagos", ems: 9) == "Lagos")
     #expect(Markup.cut(String(repeating: "W", count: 500), ems: 9) == "WWWWWWWW…")
-    #expect(Markup.cut("教会の友の会の教会", ems: 9) == "教会の友…")
+    #expect(Markup.cut("教会の友の会の教会", ems: 9) == "教会の友の会の…")
     #expect(Markup.cut("a\u{202E}b", ems: 90) == "a\\u{202E}b")
   }
 
