@@ -8,10 +8,10 @@ enum MemberDelete {
   static let command = Command(spec, access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport(keys: ["message", "deleted", "ids"])
+    let erases = context.parsed.has("erase")
+    try context.output.checkReport(keys: ["message", "deleted", "ids"] + (erases ? ["outOfReach"] : []))
     if !context.isDryRun { _ = context.removeErasureRemains() }
     let references = context.parsed.arguments("MEMBER")
-    let erases = context.parsed.has("erase")
     let count = try MemberFinder(try context.database()).find(all: references).count
     if count > 1 { try context.confirm("Delete \(count) members?") }
     let provenance = try context.provenance()
@@ -41,13 +41,14 @@ enum MemberDelete {
       return members.map(\.id)
     }
     let remains = erases && !context.isDryRun ? context.removeErasureRemains() : nil
-    let report = JSONObject([
+    var report = JSONObject([
       (
         "message",
         .string(deleted.count == 1 ? "Member deleted successfully" : "Members deleted successfully")
       ),
       ("deleted", .integer(deleted.count)), ("ids", .strings(deleted)),
     ])
+    if erases { report["outOfReach"] = .strings(try OutOfReach.files(try context.database())) }
     try context.emitResult(always: remains != nil) { try context.output.emit(report: Report(report)) }
     if let remains {
       throw CareError(
@@ -70,8 +71,9 @@ enum MemberDelete {
     discussion: """
       Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
       a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
-      --erase nothing else is left: not in the file, not in its audit log, not in the Maildir. Exports, older backups \
-      and mails on other servers are out of reach.
+      --erase nothing else is left: not in the file, not in its audit log, not in the Maildir. Exports, \
+      backups, files that a restoration has kept aside and mails on other servers are out of reach; the copies that \
+      are known are listed as outOfReach.
       """,
     arguments: [
       ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)

@@ -1,0 +1,34 @@
+import Glibc
+import SQLiteStore
+
+/// Copies of a database that a change to it does not reach: the files that were kept aside beside it, and backups.
+public enum OutOfReach {
+  /// The paths of those that are known and there: files beside the database that a restoration or a new schema has kept,
+  /// the last backup, and others like it in its folder.
+  public static func files(_ database: Database) throws -> [String] {
+    let (folder, name) = parts(database.path)
+    let kept = names(in: folder).filter {
+      $0.hasPrefix(name + ".before-restore-") || $0.hasPrefix(name + ".before-v")
+    }
+    var paths = kept.filter { !$0.hasSuffix("-wal") }.map { folder + "/" + $0 }
+    if let last = try BackupRecord(database) {
+      let (folder, name) = parts(last.path)
+      let others = BackupName.matches(name) ? names(in: folder).filter(BackupName.matches) : [name]
+      paths += others.map { folder + "/" + $0 }.filter { access($0, F_OK) == 0 }
+    }
+    return Set(paths).sorted()
+  }
+
+  private static func parts(_ path: String) -> (folder: String, name: String) {
+    guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+    return (String(path[..<slash]), String(path[path.index(after: slash)...]))
+  }
+
+  private static func names(in folder: String) -> [String] {
+    guard let directory = opendir(folder.isEmpty ? "/" : folder) else { return [] }
+    defer { closedir(directory) }
+    var names: [String] = []
+    while let entry = readdir(directory) { names.append(entry.name) }
+    return names
+  }
+}
