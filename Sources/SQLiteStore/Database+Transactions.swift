@@ -17,10 +17,7 @@ extension Database {
     try writerLock.acquire(
       milliseconds: patience ?? options.lockTimeout, interrupted: { isInterrupted })
     defer { writerLock.release() }
-    if isReplaced {
-      throw DatabaseError(
-        .io, "\(path) was replaced by another file while this command was at work; run it again")
-    }
+    try checkPlace()
     try setTrustedSchema(true)
     defer { try? setTrustedSchema(false) }
     try execute("BEGIN IMMEDIATE")
@@ -51,6 +48,12 @@ extension Database {
     var hasMoved: Int32 = 0
     let code = sqlite3_file_control(handle, "main", SQLITE_FCNTL_HAS_MOVED, &hasMoved)
     return code == SQLITE_OK && hasMoved != 0
+  }
+
+  private func checkPlace() throws {
+    guard isReplaced else { return }
+    throw DatabaseError(
+      .io, "\(path) was replaced by another file while this command was at work; run it again")
   }
 
   /// Runs `body` over one unchanging state of the database, whatever others write meanwhile.
@@ -114,6 +117,7 @@ extension Database {
   public func overwriteDeleted() throws -> Bool {
     try writerLock.acquire(milliseconds: options.lockTimeout, interrupted: options.interrupted)
     defer { writerLock.release() }
+    try checkPlace()
     try execute("VACUUM")
     let code = sqlite3_wal_checkpoint_v2(handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
     guard code == SQLITE_OK || code & 0xff == SQLITE_BUSY else {

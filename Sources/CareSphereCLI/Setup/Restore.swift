@@ -102,7 +102,8 @@ enum Restore {
       database, all that was due by now counts as done. People who were deleted since the backup was made are back, \
       and listed as far as the file from before knows of them.
 
-      It needs the role admin, but where the database is missing or cannot be opened it takes no login.
+      As long as the database opens, only who is logged in with the role admin may put another file in its place. \
+      Where it is missing or cannot be opened, the command answers whoever can write there.
       """,
     arguments: [ArgumentSpec("FILE", "The backup", value: .file)],
     examples: [

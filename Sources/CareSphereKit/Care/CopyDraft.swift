@@ -74,14 +74,13 @@ final class CopyDraft {
     defer { closedir(directory) }
     while let entry = readdir(directory) {
       let name = entry.name
-      guard name.hasPrefix(prefix), name.utf8.count == prefix.utf8.count + 16 else { continue }
-      let path = folder + "/" + name
-      let descriptor = open(path, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
-      guard descriptor >= 0 else { continue }
-      if flock(descriptor, LOCK_EX | LOCK_NB) == 0 {
-        for suffix in [""] + companions { unlink(path + suffix) }
-      }
-      close(descriptor)
+      guard name.hasPrefix(prefix) else { continue }
+      let base = folder + "/" + name.prefix(prefix.utf8.count + 16)
+      let descriptor = open(base, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
+      // What lies beside a copy that has its name by now, or has gone, is of no use either.
+      let isDead = descriptor < 0 ? errno == ENOENT : flock(descriptor, LOCK_EX | LOCK_NB) == 0
+      if isDead { for suffix in [""] + companions { unlink(base + suffix) } }
+      if descriptor >= 0 { close(descriptor) }
     }
   }
 }

@@ -224,6 +224,8 @@ import Testing
   @Test func aDiskThatNobodyCanWriteTo() throws {
     let disk = try SmallDisk(in: sandbox, kibibytes: 8192)
     try community.run("backup", disk.path + "/care.db", "-q")
+    // With a log, which could not be made there.
+    try sandbox.execute(["sqlite3", disk.path + "/care.db", "PRAGMA journal_mode = WAL"]).succeeded()
     try disk.makeReadOnly()
     try sandbox.run("check", "--db", disk.path + "/care.db").succeeded()
     sandbox.environment["CARESPHERE_DB"] = disk.path + "/care.db"

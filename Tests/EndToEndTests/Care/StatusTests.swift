@@ -75,7 +75,7 @@ import Testing
     #expect(try server.requests().isEmpty)
     try mailing.sandbox.execute(["chmod", "644", mailing.sandbox.path("token")]).succeeded()
     let exposed = try mailing.sandbox.run("status", "--probe", "--json")
-    exposed.failed(13, saying: "chmod 600")
+    exposed.failed(13, saying: "0644")
     server.stop()
   }
 
