@@ -61,6 +61,8 @@ public final class Database {
     do {
       try database.checkIdentity(latestVersion: latestVersion)
       return database
+    } catch  where database.isReplaced {
+      return database
     } catch let error as DatabaseError where [.io, .readOnly].contains(error.kind) && file.isOnReadOnlyDisk {
       // Without an index beside it, which cannot be made there, a log can be neither read nor added to.
       let database = try Database(path: file.path, options: options, isImmutable: true)

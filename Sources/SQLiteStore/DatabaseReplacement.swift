@@ -39,8 +39,10 @@ public final class DatabaseReplacement {
   public func replace(by draft: String, keeping aside: String) throws -> Bool {
     var information = stat()
     let isThere = lstat(path, &information) == 0
-    let holder = isThere ? try holdOld() : nil
-    try putAwayLog(isEmpty: holder != nil, aside: aside)
+    let old = isThere ? try emptyLog() : nil
+    let gate = old == nil ? nil : try OpeningGate(path: path, options: options)
+    defer { withExtendedLifetime((old, gate)) {} }
+    try putAwayLog(isEmpty: old != nil, aside: aside)
     if isThere {
       try check(renameNew(draft, aside), "keep \(path) as \(aside)")
       switch caresphere_exchange(aside, path) {
@@ -59,24 +61,22 @@ public final class DatabaseReplacement {
     return isThere
   }
 
-  /// Moves the old file's log into it and keeps everybody else from opening it, as long as the connection is there.
-  /// - Returns: nil where it cannot be opened as a database
-  private func holdOld() throws -> Database? {
+  /// Moves the old file's log into it.
+  /// - Returns: a connection to it; nil where it cannot be opened as a database
+  private func emptyLog() throws -> Database? {
     do {
       let database = try Database(path: path, options: options)
-      try database.execute("PRAGMA locking_mode = EXCLUSIVE")
-      // In exclusive mode the first look at the file takes it for this process alone.
       _ = try database.pragma("user_version")
-      try database.execute("BEGIN EXCLUSIVE")
-      try database.execute("COMMIT")
-      let isStuck = try database.first("PRAGMA wal_checkpoint(TRUNCATE)") { $0.bool(0) } ?? false
-      guard !isStuck else { throw DatabaseError(.busy, "its log cannot be moved into it") }
+      let isStuck = try database.first("PRAGMA wal_checkpoint(FULL)") { row in
+        row.bool(0) || row.integer(1) != row.integer(2)
+      }
+      guard isStuck != true else { throw DatabaseError(.busy, "its log cannot be moved into it") }
       return database
     } catch let error as DatabaseError {
       switch error.kind {
       case .busy:
         throw DatabaseError(
-          .busy, "another process has had \(path) open for \(options.lockTimeout / 1000) s")
+          .busy, "another process has been reading \(path) for \(options.lockTimeout / 1000) s")
       case .foreign, .corrupt, .io: return nil
       default: throw error
       }
@@ -116,6 +116,35 @@ public final class DatabaseReplacement {
       }
     throw DatabaseError(kind, "cannot \(action): \(String(cString: strerror(code)))")
   }
+}
+
+/// Keeps others from beginning to use a file, as long as it is there. Who would open the old file while its log is put
+/// away could take the new one's log for it. Those who have it open already keep their own log, whose name alone goes.
+private final class OpeningGate {
+  /// `PENDING_BYTE`: who wants to begin reading takes this byte for a moment (sqlite.org/lockingv3.html).
+  private static let pendingByte: off_t = 0x4000_0000
+  private let descriptor: Int32
+
+  /// - Throws: `DatabaseError`: `.busy`, `.interrupted`, `.io`
+  init(path: String, options: Database.Options) throws {
+    descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
+    guard descriptor >= 0 else {
+      throw DatabaseError(.io, "cannot open \(path): \(String(cString: strerror(errno)))")
+    }
+    var request = flock()
+    request.l_type = Int16(F_WRLCK)
+    request.l_whence = Int16(SEEK_SET)
+    request.l_start = Self.pendingByte
+    request.l_len = 1
+    for _ in 0...max(1, options.lockTimeout / 10) {
+      if fcntl(descriptor, F_SETLK, &request) == 0 { return }
+      if options.interrupted() { throw DatabaseError(.interrupted, "interrupted while waiting for readers") }
+      usleep(10_000)
+    }
+    throw DatabaseError(.busy, "others keep beginning to read \(path)")
+  }
+
+  deinit { close(descriptor) }
 }
 
 extension Database {

@@ -68,12 +68,25 @@ import Testing
     #expect(try sandbox.read("aside-wal") == "its log")
   }
 
-  @Test func whoHasItOpenIsWaitedFor() throws {
-    var reader: Database? = try open()
-    #expect(throws: DatabaseError.self) { try replace() }
-    #expect(try reader?.first("SELECT a FROM t") { $0.string(0) } == "old")
-    reader = nil
+  @Test func whoReadsWhatWasBeforeIsWaitedFor() throws {
+    let reader = try open()
+    try reader.read {
+      #expect(try reader.first("SELECT a FROM t") { $0.string(0) } == "old")
+      try add("logged")
+      #expect(throws: DatabaseError.self) { try replace() }
+    }
     #expect(try replace())
+    #expect(try values() == ["new"])
+  }
+
+  @Test func whoHasItOpenGoesOnReadingTheOldOne() throws {
+    try add("logged")
+    let reader = try open()
+    #expect(try replace())
+    #expect(try reader.first("SELECT count(*) FROM t") { $0.integer(0) } == 2)
+    #expect(throws: DatabaseError.self) { try reader.write { try reader.execute("DELETE FROM t") } }
+    #expect(try values() == ["new"])
+    #expect(try values("aside") == ["old", "logged"])
   }
 
   @Test func whoHasTheOldOneOpenWritesNothing() throws {

@@ -248,10 +248,12 @@ import Testing
     try community.run("backup", "parish.db", "-q")
     let reader = try sandbox.spawn(
       running: [
-        "sh", "-c", "(echo 'BEGIN; SELECT count(*) FROM members;'; sleep 2) | sqlite3 \(sandbox.database)",
+        "sh", "-c", "(echo 'BEGIN; SELECT count(*) FROM members;'; sleep 4) | sqlite3 \(sandbox.database)",
       ],
       name: "reader")
     usleep(500_000)
+    // What it reads is older than this, so that the log cannot be moved into the file.
+    try community.run("member", "add", "--first-name", "New", "--last-name", "One", "-q")
     try sandbox.run("restore", "parish.db", "--yes", "--lock-timeout", "1s").failed(8)
     try community.run("member", "list")
     try restore()
