@@ -54,7 +54,8 @@ import Testing
   /// The options that commands declare anew: other formats, a colour to show a group in, and that rules which need
   /// what is deleted are disabled.
   private static let overrides: Set<String> = [
-    "member export --format", "group add --color", "group update --color", "group delete --force",
+    "member export --format", "analytics report --format", "group add --color", "group update --color",
+    "group delete --force",
     "template delete --force", "message delete --force", "user delete --force",
   ]
 

@@ -29,7 +29,8 @@ public enum FigureText {
   /// A number for an axis, short: `250`, `1,500`, `2.5M`.
   public static func short(_ value: Double) -> String {
     guard value.isFinite, value.magnitude < 1e15 else { return "–" }
-    for (size, letter) in [(1e9, "B"), (1e6, "M"), (1e3, "k")] where value.magnitude >= size * 10 {
+    for (least, size, letter) in [(1e9, 1e9, "B"), (1e6, 1e6, "M"), (1e4, 1e3, "k")]
+    where value.magnitude >= least {
       return trimmed(value / size) + letter
     }
     return value == value.rounded() ? grouped(Int(value)) : trimmed(value)

@@ -12,6 +12,7 @@ public enum Graphic: Sendable {
       case .columns(let columns): (columns.content(title, isWide: isWide), TimePlot.outerHeight, "plot")
       case .line(let line): (line.content(title, isWide: isWide), TimePlot.outerHeight, "plot")
       }
+    let description = description.isEmpty ? "Its figures are in the table below." : description
     return """
       <svg class="chart \(kind)" role="img" aria-labelledby="\(id)t \(id)d" width="100%" height="\(height)">\
       <title id="\(id)t">\(Markup.escaped(title))</title><desc id="\(id)d">\(Markup.escaped(description))</desc>

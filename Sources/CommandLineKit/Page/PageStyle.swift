@@ -94,7 +94,8 @@ enum PageStyle {
     vertical-align: top; }
     tbody th { min-width: 7em; }
     thead th { color: var(--soft); font-weight: 600; }
-    .n { text-align: right; white-space: nowrap; }
+    .n, td { text-align: right; white-space: nowrap; }
+    .t { text-align: left; white-space: normal; }
     th:last-child, td:last-child { padding-right: 2px; }
 
     """

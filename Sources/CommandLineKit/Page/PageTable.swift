@@ -36,13 +36,14 @@ public struct PageTable: Sendable {
     }
     html += "</tr></thead>\n<tbody>\n"
     // End tags that the standard lets out (HTML Standard, section 13.1.2.4) are left out: there may be thousands.
+    let isLong = rows.count > Self.mostPrintedRows
     for row in rows {
       html += "<tr>"
       for (index, cell) in row.prefix(headings.count).enumerated() {
         if index == 0 {
-          html += "<th scope=\"row\">"
+          html += isLong ? "<th>" : "<th scope=\"row\">"
         } else {
-          html += headings[index].isNumber ? "<td class=\"n\">" : "<td>"
+          html += headings[index].isNumber ? "<td>" : "<td class=\"t\">"
         }
         html += Markup.escaped(Self.cut(cell, to: longest))
       }

@@ -14,6 +14,8 @@ struct SheetText {
   static let longestBar = 60
   /// Shorter ones tell nothing.
   static let shortestBar = 5
+  /// A narrower terminal has room for the text alone.
+  static let narrowestWithBars = 24
   private static let mostSparks = 60
 
   /// The whole of it.
@@ -41,7 +43,8 @@ struct SheetText {
     if table.rows.isEmpty { return "" }
     let table = fitted(table)
     let width = style.width
-    let hasBars = table.bars.count == table.rows.count && table.rows.count > 1
+    let hasBars =
+      table.bars.count == table.rows.count && table.rows.count > 1 && width ?? .max >= Self.narrowestWithBars
     // The text makes room for bars, but not for bars that are too short to tell anything.
     let room = width.map { hasBars ? $0 - TableLayout.gap - 2 * Self.shortestBar : $0 }
     var layout = layout(table, width: room)

@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (0.0, "0"), (2.5, "2.5"), (1500, "1,500"), (25_000, "25k"), (2_500_000, "2,500k"), (25_000_000, "25M"),
+    (0.0, "0"), (2.5, "2.5"), (1500, "1,500"), (25_000, "25k"), (2_500_000, "2.5M"), (25_000_000, "25M"),
     (1e18, "–"),
   ]) func axesHaveShortNumbers(value: Double, text: String) {
     #expect(FigureText.short(value) == text)
