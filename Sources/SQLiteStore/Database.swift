@@ -22,6 +22,8 @@ public final class Database {
   }
 
   public let path: String
+  /// Whether it lies on a disk that nobody can write to, so that its file is all of it.
+  public let isImmutable: Bool
   let handle: OpaquePointer
   let options: Options
   let writerLock: WriterLock
@@ -116,6 +118,7 @@ public final class Database {
     self.path = path
     self.handle = handle
     self.options = options
+    self.isImmutable = isImmutable
     self.writerLock = WriterLock(path: path + ".lock")
     try configure()
   }

@@ -71,7 +71,8 @@ enum MemberDelete {
     discussion: """
       Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
       a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
-      --erase nothing else is left: not in the file, not in its audit log, not in the Maildir. Exports, \
+      --erase nothing else is left: not in the file, which is written anew for that and takes as long as it is large, \
+      not in its audit log, not in the Maildir. Exports, \
       backups, files that a restoration has kept aside and mails on other servers are out of reach; the copies that \
       are known are listed as outOfReach.
       """,

@@ -27,7 +27,9 @@ public struct LineGraphic: Sendable {
         isBroken = true
         continue
       }
-      path += "\(isBroken ? "M" : "L")\(index * 10 + 5) \(Markup.number(TimePlot.inner(value, axis)))"
+      // A line of no length shows as a dot, so that a value between two gaps is seen, too.
+      path +=
+        "\(isBroken ? "M" : "L")\(index * 10 + 5) \(Markup.number(TimePlot.inner(value, axis)))\(isBroken ? "h0" : "")"
       isBroken = false
     }
     return plot.frame() + plot.marks(title, "<path class=\"line\" d=\"\(path)\"/>\n") + end(axis)

@@ -49,7 +49,10 @@ import Testing
       return lines.joined(separator: "\n")
     }
     for fields in [RecipientField.allCases, [.recipientEmail]] {
-      let plan = try plan(RecipientReader(fixture.database, messageID: "x").sql(fields))
+      // The few events of one recipient may well be sorted.
+      let plan =
+        try plan(RecipientReader(fixture.database, messageID: "x").sql(fields)).split(separator: "CORRELATED")
+        .first ?? ""
       #expect(!plan.contains("TEMP B-TREE") && !plan.contains("SCAN"), "\(plan)")
       #expect(plan.contains("members") == fields.contains(.memberName))
     }
