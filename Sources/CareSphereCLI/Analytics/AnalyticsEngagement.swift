@@ -33,7 +33,7 @@ enum AnalyticsEngagement {
       examples: [
         .init("caresphere analytics engagement", "The last twelve months."),
         .init(
-          "caresphere analytics engagement --period week --since '8 weeks ago'", "The last weeks, one by one."
+          "caresphere analytics engagement --period week --since -8w", "The last weeks, one by one."
         ),
         .init(
           "caresphere analytics engagement --group Youth --fields atRisk --json",

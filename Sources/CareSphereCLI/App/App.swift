@@ -58,15 +58,15 @@ public enum App {
     let output = Output(console, options: options, envelope: envelope)
     try output.checkDestination()
     let context = Context(parsed, console: console, output: output, environment: environment, now: now)
-    if case .atLeast = command.access {
-      try command.access.check(try context.actor(), command: context.command)
-      // A file that somebody names is a mistake where it is wrong, whether the command needs it or not.
-      if parsed.has("config") { _ = try context.configuration() }
-    }
     do {
+      if case .atLeast = command.access {
+        try command.access.check(try context.actor(), command: context.command)
+        // A file that somebody names is a mistake where it is wrong, whether the command needs it or not.
+        if parsed.has("config") { _ = try context.configuration() }
+      }
       try command.run(context)
     } catch {
-      throw context.explained(error)
+      throw context.withDatabaseInHint(context.explained(error))
     }
   }
 

@@ -155,6 +155,23 @@ final class Context {
       hint: "see all that is wrong with: caresphere check")
   }
 
+  /// A failure whose hint, where it is a command to type, is about the database that `--db` named: typed as it stands
+  /// it would be about the default one, which may well be healthy.
+  func withDatabaseInHint(_ error: any Error) -> any Error {
+    guard let path = parsed.value("db"), case .told(var told) = Failure(error), let hint = told.hint,
+      !hint.contains("--db")
+    else { return error }
+    let isPlain = path.utf8.allSatisfy { $0 > 0x20 && !"\"'`$&|;<>()*?[]#~\\!".utf8.contains($0) }
+    guard isPlain else { return error }
+    for quote in [": ", "`"] {
+      told.hint = (told.hint ?? hint).split(
+        separator: quote + "caresphere ", omittingEmptySubsequences: false
+      )
+      .joined(separator: quote + "caresphere --db \(path) ")
+    }
+    return told
+  }
+
   // MARK: Results
 
   /// Shows what a change has made of something. With `--quiet` that is left out, unless a format, fields

@@ -17,6 +17,9 @@ enum Status {
         With --probe each way out that is set up is tried: mail servers and gateways are connected to, with TLS and a \
         login where those are set up, programs are looked for, and a Maildir is written to. Nothing is sent.
 
+        It looks at the file's size, header and counts, not at every page of it: what is damaged further inside is found \
+        by `caresphere check`.
+
         The exit status is 9 where the file is unwell, 13 where a probe failed, and 11 where something has waited for \
         a day: then cron does not run `caresphere message deliver` or `caresphere rule run`.
         """,

@@ -64,7 +64,7 @@ struct TimePlot {
   private func step(room: Double, label: Double) -> Int {
     let fitting = max(1, Int(room / (label * 6.6 + 12)))
     let step = max(1, (labels.count + fitting - 1) / fitting)
-    // Every sixth hour is read more easily than every fifth.
-    return (step...max(step, 2 * step)).first { labels.count % $0 == 0 } ?? step
+    // Every sixth hour is read more easily than every fifth; but one label alone tells nothing.
+    return (step...max(step, 2 * step)).first { labels.count % $0 == 0 && $0 < labels.count } ?? step
   }
 }

@@ -17,6 +17,8 @@ struct SheetText {
   /// A narrower terminal has room for the text alone.
   static let narrowestWithBars = 24
   private static let mostSparks = 60
+  /// Text that is cut further for the sake of bars cannot be told apart any more.
+  private static let shortestText = 12
 
   /// The whole of it.
   func text(_ sheet: Sheet) -> String {
@@ -48,8 +50,10 @@ struct SheetText {
     // The text makes room for bars, but not for bars that are too short to tell anything.
     let room = width.map { hasBars ? $0 - TableLayout.gap - 2 * Self.shortestBar : $0 }
     var layout = layout(table, width: room)
+    let spared = max(0, textWidth(of: table) - Self.shortestText)
+    let isReadable = self.layout(table, width: nil).width - spared <= room ?? .max
     var columns = min(Self.longestBar, width.map { $0 - layout.width - TableLayout.gap } ?? Self.bars)
-    if !hasBars || columns < Self.shortestBar {
+    if !hasBars || !isReadable || columns < Self.shortestBar {
       columns = 0
       layout = self.layout(table, width: width)
     }
@@ -70,6 +74,12 @@ struct SheetText {
       text += coloredChange(of: row, in: line) + "\n"
     }
     return text
+  }
+
+  /// The width of the first column of text, uncut.
+  private func textWidth(of table: SheetTable) -> Int {
+    guard let column = table.columns.firstIndex(where: { !$0.isNumber }) else { return 0 }
+    return table.rows.map { $0.indices.contains(column) ? DisplayWidth.of(cell($0[column])) : 0 }.max() ?? 0
   }
 
   /// The table without the columns that there is no room for.

@@ -42,11 +42,10 @@ struct PeoplePanels {
   private var totalSentence: String {
     guard let first = figures.growthTrend.first, let last = figures.growthTrend.last else { return "" }
     let now = "\(FigureText.grouped(last.total)) at the end, without those who have left"
-    guard figures.growthTrend.count > 1 else { return now + "." }
-    let change = last.total - first.total
-    if change == 0 { return "\(now); as many as at the end of \(PeriodLabel.of(first.period))." }
+    let change = last.total - (first.total - first.joined + first.left)
+    if change == 0 { return "\(now); as many as before \(PeriodLabel.of(first.period))." }
     let more = "\(FigureText.grouped(abs(change))) \(change > 0 ? "more" : "fewer")"
-    return "\(now); \(more) than at the end of \(PeriodLabel.of(first.period))."
+    return "\(now); \(more) than before \(PeriodLabel.of(first.period))."
   }
 
   private var change: Panel {
