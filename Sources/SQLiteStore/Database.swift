@@ -22,8 +22,8 @@ public final class Database {
   }
 
   public let path: String
-  /// Whether it lies on a disk that nobody can write to, so that its file is all of it.
-  public let isImmutable: Bool
+  /// Whether it cannot be written to, as on a disk that is mounted for reading.
+  public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }
   let handle: OpaquePointer
   let options: Options
   let writerLock: WriterLock
@@ -118,7 +118,6 @@ public final class Database {
     self.path = path
     self.handle = handle
     self.options = options
-    self.isImmutable = isImmutable
     self.writerLock = WriterLock(path: path + ".lock")
     try configure()
   }

@@ -121,10 +121,10 @@ public struct DatabaseBackup {
 
   // MARK: The copy
 
-  /// VACUUM INTO, which waits for nobody. It cannot copy a table with a generated column out of a file that is opened
-  /// as immutable (SQLite 3.40: "28 columns but 29 values"); that one's bytes are all of it.
+  /// VACUUM INTO, which waits for nobody. It cannot copy a table with a generated column out of a file that cannot be
+  /// written to (SQLite 3.40: "28 columns but 29 values"); that one's bytes are copied, where nobody else changes them.
   private func copy(to draft: CopyDraft) throws {
-    guard database.isImmutable else { return try database.execute("VACUUM INTO ?", [.text(draft.path)]) }
+    guard database.isReadOnly else { return try database.execute("VACUUM INTO ?", [.text(draft.path)]) }
     try RestoreSource(database.path).copy(to: draft, interrupted: options.interrupted)
   }
 
