@@ -164,10 +164,14 @@ final class Context {
     let isPlain = path.utf8.allSatisfy { $0 > 0x20 && !"\"'`$&|;<>()*?[]#~\\!".utf8.contains($0) }
     guard isPlain else { return error }
     for quote in [": ", "`"] {
-      told.hint = (told.hint ?? hint).split(
-        separator: quote + "caresphere ", omittingEmptySubsequences: false
-      )
-      .joined(separator: quote + "caresphere --db \(path) ")
+      let parts = (told.hint ?? hint).split(
+        separator: quote + "caresphere ", omittingEmptySubsequences: false)
+      told.hint = parts.dropFirst().reduce(String(parts.first ?? "")) { text, part in
+        // The flag stands behind the command's own words.
+        let words = part.prefix { $0 == " " || $0.isLowercase || $0 == "-" }
+        let verb = words.split(separator: " ").prefix { !$0.hasPrefix("-") }.joined(separator: " ")
+        return text + quote + "caresphere " + verb + " --db " + path + part.dropFirst(verb.count)
+      }
     }
     return told
   }

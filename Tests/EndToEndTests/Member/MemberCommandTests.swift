@@ -129,7 +129,9 @@ import Testing
     let details = try #require(try outcome.failed(3).error()["details"] as? [String: Any])
     #expect(details.keys.sorted() == ["email", "joinDate", "phone"])
     let noDatabase = try home.run("member", "list", "--db", "none.db", "--json").failed(9)
-    #expect(noDatabase.stderr.contains("caresphere init"))
+    #expect(noDatabase.stderr.contains("caresphere init --db none.db --admin EMAIL"))
+    let stranger = try home.run("member", "list", "--db", "people.csv").failed(9)
+    #expect(stranger.stderr.contains("name a caresphere database with --db\n"), "\(stranger.stderr)")
   }
 
   // MARK: References
