@@ -20,13 +20,7 @@ final class CopyDraft {
   /// - Throws: `CareError(.io)` where nothing can be made there
   init(in folder: String) throws(CareError) {
     Self.removeLeftovers(in: folder)
-    path = folder + "/" + Self.prefix + Hex.encode(RandomBytes.make(8))
-    descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else {
-      throw CareError(.io, "cannot write to \(folder): \(String(cString: strerror(errno)))")
-    }
-    // A file system without locks has no leftovers that could be told from what is under way.
-    _ = flock(descriptor, LOCK_EX | LOCK_NB)
+    (path, descriptor) = try Self.make(in: folder)
   }
 
   deinit {
@@ -64,6 +58,28 @@ final class CopyDraft {
 
   /// Leaves the file to whoever has taken it over.
   func letGo() { isKept = true }
+
+  /// Makes a file and locks it. Whoever looks for leftovers between the two takes it for one; then there is another.
+  private static func make(in folder: String) throws(CareError) -> (path: String, descriptor: Int32) {
+    while true {
+      let path = folder + "/" + prefix + Hex.encode(RandomBytes.make(8))
+      let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
+      guard descriptor >= 0 else {
+        throw CareError(.io, "cannot write to \(folder): \(String(cString: strerror(errno)))")
+      }
+      if lock(descriptor) { return (path, descriptor) }
+      unlink(path)
+      close(descriptor)
+    }
+  }
+
+  /// - Returns: whether the file is ours from now on: nobody else has it locked, and nobody has removed it. A file
+  ///   system without locks has no leftovers that could be told from what is under way.
+  private static func lock(_ descriptor: Int32) -> Bool {
+    guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else { return errno != EWOULDBLOCK }
+    var information = stat()
+    return fstat(descriptor, &information) == 0 && information.st_nlink > 0
+  }
 
   private func removeCompanions() {
     for suffix in Self.companions { unlink(path + suffix) }
