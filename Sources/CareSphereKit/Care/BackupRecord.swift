@@ -18,10 +18,8 @@ public struct BackupRecord: Equatable, Sendable {
 
   /// What the database remembers; nil where there has been none.
   public init?(_ database: Database) throws {
-    let text = try database.first("SELECT value FROM settings WHERE key = ?", [.text(Self.key)]) {
-      $0.string(0)
-    }
-    guard let text, case .object(let object)? = try? JSONParser.parse(text),
+    guard let text = try Settings(database).value(Self.key),
+      case .object(let object)? = try? JSONParser.parse(text),
       case .string(let at)? = object["at"], case .string(let path)? = object["path"]
     else { return nil }
     self.at = at
@@ -37,8 +35,6 @@ public struct BackupRecord: Equatable, Sendable {
     let object = JSONObject([
       ("at", .string(at)), ("path", .string(path)), ("bytes", .integer(bytes)),
     ])
-    try database.execute(
-      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      [.text(Self.key), .text(JSONWriter.string(.object(object)))])
+    try Settings(database).set(Self.key, JSONWriter.string(.object(object)))
   }
 }

@@ -61,8 +61,8 @@ struct RestoredDatabase {
     guard let live else { return nil }
     var isOne = false
     try asking {
-      let sql = "SELECT value FROM settings WHERE key = 'database_id'"
-      let (here, there) = (try database.first(sql) { $0.string(0) }, try live.first(sql) { $0.string(0) })
+      let key = "database_id"
+      let (here, there) = (try Settings(database).value(key), try Settings(live).value(key))
       let version = try live.pragma("user_version")
       isOne = here != nil && here == there && version == Schema.migrations.count
     }

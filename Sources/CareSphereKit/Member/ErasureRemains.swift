@@ -13,20 +13,17 @@ public struct ErasureRemains {
   /// Notes that there are some. Call it within `Database.write`.
   /// - Parameter now: the real time.
   public func note(at now: Timestamp) throws {
-    try database.execute(
-      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      [.text(Self.key), .text(now.description)])
+    try Settings(database).set(Self.key, now.description)
   }
 
   /// Removes them, if there are any.
   /// - Returns: whether none are left; not where somebody reads the log for too long
   /// - Throws: `DatabaseError`
   public func remove() throws -> Bool {
-    let isNoted = try database.first("SELECT 1 FROM settings WHERE key = ?", [.text(Self.key)]) { _ in true }
-    guard isNoted != nil else { return true }
+    guard try Settings(database).value(Self.key) != nil else { return true }
     return try database.uninterrupted {
       guard try database.overwriteDeleted() else { return false }
-      try database.write { try database.execute("DELETE FROM settings WHERE key = ?", [.text(Self.key)]) }
+      try database.write { try Settings(database).remove(Self.key) }
       return true
     }
   }

@@ -162,18 +162,14 @@ struct RuleAgenda {
 
   /// Remembers up to which event they have been taken up.
   static func setCursor(_ row: Int, _ database: Database) throws {
-    try database.execute(
-      "INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
-      [.text(cursorKey), .text(String(row))])
+    try Settings(database).set(cursorKey, String(row))
   }
 
   private func cursor() throws -> Int { try Self.lastEvent(database) }
 
   /// The row of the last event that has been taken up.
   static func lastEvent(_ database: Database) throws -> Int {
-    try database.first("SELECT value FROM settings WHERE key = ?", [.text(cursorKey)]) {
-      Int($0.string(0))
-    }.flatMap { $0 } ?? 0
+    try Settings(database).value(cursorKey).flatMap { Int($0) } ?? 0
   }
 
   private func events(after row: Int) throws -> [RuleEvent] {
