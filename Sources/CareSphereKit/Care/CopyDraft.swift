@@ -86,11 +86,7 @@ final class CopyDraft {
   }
 
   private static func removeLeftovers(in folder: String) {
-    guard let directory = opendir(folder) else { return }
-    defer { closedir(directory) }
-    while let entry = readdir(directory) {
-      let name = entry.name
-      guard name.hasPrefix(prefix) else { continue }
+    for name in FolderListing.names(in: folder) ?? [] where name.hasPrefix(prefix) {
       let base = folder + "/" + name.prefix(prefix.utf8.count + 16)
       let descriptor = open(base, O_RDWR | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK)
       // What lies beside a copy that has its name by now, or has gone, is of no use either.
@@ -98,12 +94,5 @@ final class CopyDraft {
       if isDead { for suffix in [""] + companions { unlink(base + suffix) } }
       if descriptor >= 0 { close(descriptor) }
     }
-  }
-}
-
-extension UnsafeMutablePointer where Pointee == dirent {
-  /// The name of a folder's entry.
-  var name: String {
-    withUnsafeBytes(of: &pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
   }
 }

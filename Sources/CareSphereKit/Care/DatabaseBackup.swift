@@ -125,7 +125,7 @@ public struct DatabaseBackup {
   /// written to (SQLite 3.40: "28 columns but 29 values"); that one's bytes are copied, where nobody else changes them.
   private func copy(to draft: CopyDraft) throws {
     guard database.isReadOnly else { return try database.execute("VACUUM INTO ?", [.text(draft.path)]) }
-    try RestoreSource(database.path).copy(to: draft, interrupted: options.interrupted)
+    try CopySource(database.path).copy(to: draft, interrupted: options.interrupted)
   }
 
   private func verified(_ path: String) throws -> Result {
@@ -181,18 +181,11 @@ public struct DatabaseBackup {
   }
 
   private static func backups(in folder: String) -> [String] {
-    guard let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = entry.name
-      guard BackupName.matches(name) else { continue }
+    (FolderListing.names(in: folder) ?? []).filter { name in
+      guard BackupName.matches(name) else { return false }
       var information = stat()
-      if lstat(folder + "/" + name, &information) == 0, information.st_mode & S_IFMT == S_IFREG {
-        names.append(name)
-      }
+      return lstat(folder + "/" + name, &information) == 0 && information.st_mode & S_IFMT == S_IFREG
     }
-    return names
   }
 }
 

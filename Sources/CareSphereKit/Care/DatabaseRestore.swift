@@ -17,7 +17,7 @@ public final class DatabaseRestore {
 
   /// Where the database is or was, without links in its folders.
   public let path: String
-  private let source: RestoreSource
+  private let source: CopySource
   private let options: Database.Options
   private let now: Timestamp
   private var draft: CopyDraft?
@@ -30,7 +30,7 @@ public final class DatabaseRestore {
   /// - Throws: `CareError`: `.io` where the file cannot be read, `.validation` where it is no file or the database
   ///   itself, `.database` where it is none of ours; `DatabaseError(.io)` where the database's folder is missing
   public init(from file: String, to path: String, options: Database.Options, now: Timestamp) throws {
-    source = try RestoreSource(file)
+    source = try CopySource(file)
     self.path = try DatabaseReplacement.place(path)
     self.options = options
     self.now = now

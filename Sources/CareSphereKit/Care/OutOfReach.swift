@@ -25,10 +25,6 @@ public enum OutOfReach {
   }
 
   private static func names(in folder: String) -> [String] {
-    guard let directory = opendir(folder.isEmpty ? "/" : folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) { names.append(entry.name) }
-    return names
+    FolderListing.names(in: folder.isEmpty ? "/" : folder) ?? []
   }
 }

@@ -2,7 +2,7 @@ import Glibc
 import SQLiteStore
 
 /// The mails to a person that lie in our own Maildir, which go when the person is erased. They are looked up before the
-/// deletion, which takes the ids along that name their files, and removed once it is committed.
+/// deletion, which takes the ids along that name their files, and removed before it is committed.
 public struct MaildirCopies {
   private let path: String
   private let names: Set<String>
@@ -38,19 +38,9 @@ public struct MaildirCopies {
   }
 
   private func files(in folder: String) throws(CareError) -> [String] {
-    guard let directory = opendir(folder) else {
-      if errno == ENOENT { return [] }
-      throw failure("read", folder)
-    }
-    defer { closedir(directory) }
-    var files: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
-      }
-      files.append(name)
-    }
-    return files
+    if let files = FolderListing.names(in: folder) { return files }
+    if errno == ENOENT { return [] }
+    throw failure("read", folder)
   }
 
   private func failure(_ action: String, _ path: String) -> CareError {

@@ -1,8 +1,9 @@
 import Glibc
 import SQLiteStore
 
-/// The file that is to be put back. It is read and never written to, with the log that may lie beside it.
-struct RestoreSource {
+/// A database's file that is copied byte by byte, with the log that may lie beside it: a backup that is to be put back,
+/// or what SQLite cannot copy by itself. It is read and never written to.
+struct CopySource {
   let path: String
 
   /// Judges what can be told from the file's beginning.
