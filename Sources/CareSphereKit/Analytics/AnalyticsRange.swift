@@ -34,8 +34,8 @@ public struct AnalyticsRange: Equatable, Sendable {
   public let zone: Zone
 
   /// - Parameters:
-  ///   - since: the first moment; by default the beginning of the period eleven before that of `clock`'s time (for
-  ///     months: the last twelve).
+  ///   - since: the first moment; by default the beginning of the month eleven before the last that counts, or of that
+  ///     month's year where periods are years.
   ///   - until: the moment after the last; by default the moment after `clock`'s time, whose whole day counts where
   ///     dates are counted.
   /// - Throws: `CareError(.validation)` where the range is reversed or has too many periods.
@@ -56,7 +56,7 @@ public struct AnalyticsRange: Equatable, Sendable {
     self.since = start
     self.until = end
     self.zone = zone
-    periods = try Self.periods(from: start, to: end, unit: unit, zone: zone)
+    periods = try Self.periods(from: start, to: end, lastDay: lastDay, unit: unit, zone: zone)
   }
 
   /// The range as every command of figures tells it.
@@ -105,9 +105,8 @@ public struct AnalyticsRange: Equatable, Sendable {
   }
 
   private static func periods(
-    from start: Timestamp, to end: Timestamp, unit: Unit, zone: Zone
+    from start: Timestamp, to end: Timestamp, lastDay: CalendarDate, unit: Unit, zone: Zone
   ) throws -> [Period] {
-    let lastDay = zone.date(end.adding(seconds: -1) ?? .min)
     var periods: [Period] = []
     var first = beginning(of: unit, at: zone.date(start))
     while first <= lastDay {

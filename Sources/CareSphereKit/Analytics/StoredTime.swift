@@ -11,7 +11,7 @@ enum StoredTime {
       text[19] == UInt8(ascii: "Z"), text[20] == 0, 1...12 ~= month, 1...31 ~= day, hour < 24, minute < 60,
       second < 60
     else { return Timestamp(String(cString: text))?.secondsSinceEpoch }
-    let days = days(year: century &* 100 &+ year, month: month, day: day)
+    let days = CalendarDate.daysSinceEpoch(year: century &* 100 &+ year, month: month, day: day)
     return days &* 86_400 &+ hour &* 3600 &+ minute &* 60 &+ second
   }
 
@@ -22,17 +22,5 @@ enum StoredTime {
     guard tens <= 9 else { return nil }
     let ones = text[position + 1] &- UInt8(ascii: "0")
     return ones <= 9 ? Int(tens) &* 10 &+ Int(ones) : nil
-  }
-
-  /// Days since 1970-01-01 (Hinnant's `days_from_civil`), for the years 0 to 9999; four centuries are added and taken
-  /// away, so that no number is negative in between.
-  @inline(__always)
-  private static func days(year: Int, month: Int, day: Int) -> Int {
-    let marchYear = UInt32(truncatingIfNeeded: month <= 2 ? year &+ 399 : year &+ 400)
-    let marchMonth = UInt32(truncatingIfNeeded: month > 2 ? month &- 3 : month &+ 9)
-    let dayOfYear = (153 &* marchMonth &+ 2) / 5 &+ UInt32(truncatingIfNeeded: day) &- 1
-    let century = marchYear / 100
-    let days = marchYear &* 365 &+ marchYear / 4 &- century &+ century / 4 &+ dayOfYear
-    return Int(days) &- 719_468 &- 146_097
   }
 }

@@ -67,14 +67,23 @@ public struct CalendarDate: Hashable, Sendable {
     self.day = day
   }
 
-  /// Days since 1970-01-01 (Hinnant's `days_from_civil`).
-  public var daysSinceEpoch: Int {
-    let marchYear = month <= 2 ? year - 1 : year
-    let era = marchYear / 400
-    let yearOfEra = marchYear - era * 400
-    let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1
-    let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
-    return era * 146_097 + dayOfEra - 719_468
+  /// Days since 1970-01-01.
+  public var daysSinceEpoch: Int { Self.daysSinceEpoch(year: year, month: month, day: day) }
+
+  /// Days since 1970-01-01 (Hinnant's `days_from_civil`). Four centuries are added and taken away, so that no number is
+  /// negative in between; it is part of whatever reads many millions of times.
+  /// - Parameters:
+  ///   - year: 0 to 9999.
+  ///   - month: 1 to 12.
+  ///   - day: 1 to 31; those behind the month's last are days of the next.
+  @inline(__always)
+  static func daysSinceEpoch(year: Int, month: Int, day: Int) -> Int {
+    let marchYear = UInt32(truncatingIfNeeded: month <= 2 ? year &+ 399 : year &+ 400)
+    let marchMonth = UInt32(truncatingIfNeeded: month > 2 ? month &- 3 : month &+ 9)
+    let dayOfYear = (153 &* marchMonth &+ 2) / 5 &+ UInt32(truncatingIfNeeded: day) &- 1
+    let century = marchYear / 100
+    let days = marchYear &* 365 &+ marchYear / 4 &- century &+ century / 4 &+ dayOfYear
+    return Int(days) &- 719_468 &- 146_097
   }
 
   /// The day of the week as ISO 8601 counts it: 1 is Monday, 7 is Sunday.
