@@ -17,39 +17,19 @@ struct UnsubscribeLink {
     } else {
       let address = try MailAddress.sender(email).address
       let (local, domain) = MailAddress.parts(address)
-      parts = Self.parts(Self.withSubject("mailto:\(Self.percentEncoded(local))@\(domain)"))
+      parts = Self.parts(Self.withSubject("mailto:\(PercentEncoding.component(local))@\(domain)"))
     }
   }
 
   /// The address for one recipient, in ASCII.
   /// - Parameter recipientID: what tells who it was.
   func url(_ recipientID: String) -> String {
-    parts.joined(separator: Self.percentEncoded(recipientID))
+    parts.joined(separator: PercentEncoding.component(recipientID))
   }
 
   private static func parts(_ pattern: String) -> [String] {
-    var parts: [String] = []
-    for part in pattern.split(separator: token, omittingEmptySubsequences: false) {
-      parts.append(String(part))
-    }
-    return parts
+    pattern.split(separator: token, omittingEmptySubsequences: false).map(String.init)
   }
 
   private static func withSubject(_ mailto: String) -> String { "\(mailto)?subject=unsubscribe%20\(token)" }
-
-  /// All but the unreserved characters of RFC 3986, section 2.3.
-  private static func percentEncoded(_ text: some StringProtocol) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var bytes: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        bytes.append(byte)
-      default: bytes += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: bytes, as: UTF8.self)
-  }
 }

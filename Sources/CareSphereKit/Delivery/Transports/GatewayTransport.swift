@@ -14,14 +14,11 @@ final class GatewayTransport: Transport {
   }
 
   let gateway: Gateway
-  private let trust: Curl.Trust
-  private let limits: TransportLimits
-  private var curl: Curl?
+  var connection: CurlConnection
 
   init(_ gateway: Gateway, trust: Curl.Trust, limits: TransportLimits) {
     self.gateway = gateway
-    self.trust = trust
-    self.limits = limits
+    connection = CurlConnection(trust: trust, limits: limits)
   }
 
   /// The place that messages are posted to: the address itself where it names one, else that of Twilio's API below it.
@@ -36,7 +33,7 @@ final class GatewayTransport: Transport {
 
   func deliver(_ outgoing: Outgoing) -> DeliveryOutcome {
     do throws(CareError) {
-      let curl = try opened()
+      let curl = try connection.opened()
       let login = Curl.Login(user: gateway.accountSid, password: try gateway.token.text())
       let answer = curl.post(
         form(outgoing), url: gateway.url, login: login,
@@ -60,34 +57,5 @@ final class GatewayTransport: Transport {
 
   private func prefixed(_ number: String) -> String {
     number.hasPrefix(gateway.prefix) ? number : gateway.prefix + number
-  }
-
-  func opened() throws(CareError) -> Curl {
-    if let curl { return curl }
-    let made = try Curl(trust: trust, limits: limits)
-    curl = made
-    return made
-  }
-}
-
-/// Bytes as they stand in a URL or a form (RFC 3986, section 2.1).
-enum PercentEncoding {
-  /// All but letters, digits and `-._~` as a percent sign and two digits.
-  static func component(_ text: String) -> String { component(Array(text.utf8)) }
-
-  /// All but letters, digits and `-._~` as a percent sign and two digits.
-  static func component(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
-    var result: [UInt8] = []
-    for byte in bytes {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"):
-        result.append(byte)
-      default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
   }
 }

@@ -2,21 +2,18 @@
 final class PushTransport: Transport {
   private let push: Configuration.Push.HTTP
   let url: String
-  private let trust: Curl.Trust
-  private let limits: TransportLimits
-  private var curl: Curl?
+  var connection: CurlConnection
 
   /// - Parameter push: its headers stand in the requests; a `Content-Type` among them replaces JSON's.
   init(_ push: Configuration.Push.HTTP, url: String, trust: Curl.Trust, limits: TransportLimits) {
     self.push = push
     self.url = url
-    self.trust = trust
-    self.limits = limits
+    connection = CurlConnection(trust: trust, limits: limits)
   }
 
   func deliver(_ outgoing: Outgoing) -> DeliveryOutcome {
     do throws(CareError) {
-      let curl = try opened()
+      let curl = try connection.opened()
       let given = Set(push.headers.map { $0.name.lowercased() })
       let standard = [("Content-Type", "application/json"), ("Idempotency-Key", outgoing.recipientID)]
       let headers =
@@ -26,12 +23,5 @@ final class PushTransport: Transport {
     } catch {
       return .unavailable(error.message)
     }
-  }
-
-  func opened() throws(CareError) -> Curl {
-    if let curl { return curl }
-    let made = try Curl(trust: trust, limits: limits)
-    curl = made
-    return made
   }
 }

@@ -9,28 +9,23 @@ final class SMTPTransport: Transport {
   }
 
   let server: Server
-  private let trust: Curl.Trust
-  private let limits: TransportLimits
-  private var curl: Curl?
+  var connection: CurlConnection
 
   init(_ server: Server, trust: Curl.Trust, limits: TransportLimits) {
     self.server = server
-    self.trust = trust
-    self.limits = limits
+    connection = CurlConnection(trust: trust, limits: limits)
   }
 
   func deliver(_ outgoing: Outgoing) -> DeliveryOutcome {
-    for address in [outgoing.sender, outgoing.recipient] where !EnvelopeAddress.isSafe(address) {
-      return .refused("\(ServerWords.line(address)) cannot stand in an envelope", isHardBounce: false)
-    }
+    if let refusal = EnvelopeAddress.refusal(of: outgoing) { return refusal }
     do throws(CareError) {
-      let curl = try opened()
+      let curl = try connection.opened()
       let login = try login()
       var answer = attempt(curl, outgoing, login, isFresh: false)
       if SMTPOutcome.isWorthAnotherConnection(answer) {
         answer = attempt(curl, outgoing, login, isFresh: true)
       }
-      curl.limits = answer.isTimedOut ? limits.shorter : limits
+      curl.limits = answer.isTimedOut ? connection.limits.shorter : connection.limits
       return SMTPOutcome.judge(answer, server: server.address)
     } catch {
       return .unavailable(error.message)
@@ -48,23 +43,5 @@ final class SMTPTransport: Transport {
       outgoing, url: server.address.url, tls: server.tls, login: login, isFresh: isFresh)
     if answer.status != 0 { curl.abandon() }
     return answer
-  }
-
-  func opened() throws(CareError) -> Curl {
-    if let curl { return curl }
-    let made = try Curl(trust: trust, limits: limits)
-    curl = made
-    return made
-  }
-}
-
-/// What may stand between `<` and `>` of an envelope.
-enum EnvelopeAddress {
-  /// Whether the text is one word that cannot end the brackets or the line; the empty sender is one too.
-  static func isSafe(_ address: String) -> Bool {
-    address.unicodeScalars.allSatisfy { scalar in
-      scalar != "<" && scalar != ">" && !scalar.properties.isWhitespace
-        && scalar.properties.generalCategory != .control
-    }
   }
 }

@@ -14,9 +14,7 @@ final class SendmailTransport: Transport {
   }
 
   func deliver(_ outgoing: Outgoing) -> DeliveryOutcome {
-    for address in [outgoing.sender, outgoing.recipient] where !EnvelopeAddress.isSafe(address) {
-      return .refused("\(ServerWords.line(address)) cannot stand in an envelope", isHardBounce: false)
-    }
+    if let refusal = EnvelopeAddress.refusal(of: outgoing) { return refusal }
     let sender = outgoing.sender.isEmpty || outgoing.sender.hasPrefix("-") ? [] : ["-f", outgoing.sender]
     let words = command + sender + ["--", outgoing.recipient]
     let ending = Program(words, environment: environment).run(

@@ -3,7 +3,7 @@ import Glibc
 extension SMTPTransport {
   func probe() -> String? {
     do throws(CareError) {
-      let answer = try opened().probe(url: server.address.url, tls: server.tls, login: try login())
+      let answer = try connection.opened().probe(url: server.address.url, tls: server.tls, login: try login())
       switch SMTPOutcome.judge(answer, server: server.address) {
       case .accepted: return nil
       case .deferred(let words), .refused(let words, _), .uncertain(let words), .unavailable(let words):
@@ -19,7 +19,7 @@ extension GatewayTransport {
   func probe() -> String? {
     do throws(CareError) {
       _ = try gateway.token.text()
-      return try opened().probe(webService: gateway.url)
+      return try connection.opened().probe(webService: gateway.url)
     } catch {
       return error.message
     }
@@ -29,7 +29,7 @@ extension GatewayTransport {
 extension PushTransport {
   func probe() -> String? {
     do throws(CareError) {
-      return try opened().probe(webService: url)
+      return try connection.opened().probe(webService: url)
     } catch {
       return error.message
     }
