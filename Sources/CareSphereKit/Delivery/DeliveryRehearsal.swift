@@ -6,9 +6,7 @@ public struct DeliveryRehearsal {
   private let database: Database
   private let configuration: Configuration
   private let clock: Clock
-  private let queue: DeliveryQueue
-  private let log: DeliveryLog
-  private let starting: DeliveryStart
+  private let records: DeliveryRecords
   private let plans: DeliveryRun.Plans
 
   /// As ``DeliveryRun`` takes them.
@@ -20,57 +18,53 @@ public struct DeliveryRehearsal {
     self.configuration = configuration
     self.clock = clock
     self.plans = plans
-    queue = DeliveryQueue(database, provenance: provenance)
-    log = DeliveryLog(
-      database,
-      marks: DeliveryMarks(database, ids: ids, provenance: provenance, configuration: configuration))
-    starting = DeliveryStart(
+    records = DeliveryRecords(
       database, ids: ids, provenance: provenance, configuration: configuration, clock: clock)
   }
 
   /// - Parameter message: the id of the only message to look at; nil is all that is due.
   public func run(message: String? = nil) throws -> DeliveryReport {
     if message == nil {
-      for id in try queue.scheduled(until: clock.effective) {
-        try starting.begin(id, at: clock.effective, log)
+      for id in try records.queue.scheduled(until: clock.effective) {
+        try records.starting.begin(id, at: clock.effective, records.log)
       }
     }
-    for id in try message.map({ [$0] }) ?? queue.sending(until: clock.effective) {
+    for id in try message.map({ [$0] }) ?? records.queue.sending(until: clock.effective) {
       guard let message = try MessageFinder(database).find(id: id), message.status == .sending else {
         continue
       }
-      log.follow(message)
+      records.log.follow(message)
       do {
         let plan = try plans(message.type)
         try rehearse(message, isRepeatable: plan.isRepeatable)
       } catch let error as CareError where error.code == .unavailable {
-        log.report.unavailable.append(error)
+        records.log.report.unavailable.append(error)
       }
     }
-    return try log.finished(queue: queue)
+    return try records.log.finished(queue: records.queue)
   }
 
   private func rehearse(_ message: Message, isRepeatable: Bool) throws {
     let composer = try MessageComposer(
       message, database: database, configuration: configuration, clock: clock)
     let isLate = DeliveryStart.isLate(message, at: clock.effective)
-    for row in try queue.dueRows(of: message.id, until: clock.effective) {
+    for row in try records.queue.dueRows(of: message.id, until: clock.effective) {
       if database.isInterrupted {
         throw DatabaseError(.interrupted, "interrupted while rehearsing")
       }
-      switch try queue.look(at: row, of: message, isRepeatable: isRepeatable) {
+      switch try records.queue.look(at: row, of: message, isRepeatable: isRepeatable) {
       case .ready(let recipient):
-        log.add(
+        records.log.add(
           recipient,
           isLate
             ? .failed(DeliveryStart.late, isHardBounce: false, isAttempt: false)
             : try result(for: recipient, composer))
-      case .settled(let recipient, let result): log.add(recipient, result)
+      case .settled(let recipient, let result): records.log.add(recipient, result)
       case nil: continue
       }
-      if log.waiting >= 1000 { try log.write(now: clock.now) }
+      if records.log.waiting >= 1000 { try records.log.write(now: clock.now) }
     }
-    try log.write(now: clock.now)
+    try records.log.write(now: clock.now)
   }
 
   private func result(

@@ -31,9 +31,7 @@ public final class DeliveryRun {
   let database: Database
   let options: Options
   let clock: Clock
-  let queue: DeliveryQueue
-  let log: DeliveryLog
-  private let starting: DeliveryStart
+  private let records: DeliveryRecords
   private let plans: Plans
   private let configuration: Configuration
   private let couriers = Couriers()
@@ -57,11 +55,7 @@ public final class DeliveryRun {
     self.clock = clock
     self.plans = plans
     self.configuration = configuration
-    queue = DeliveryQueue(database, provenance: provenance)
-    log = DeliveryLog(
-      database,
-      marks: DeliveryMarks(database, ids: ids, provenance: provenance, configuration: configuration))
-    starting = DeliveryStart(
+    records = DeliveryRecords(
       database, ids: ids, provenance: provenance, configuration: configuration, clock: clock)
     deadline = options.maximumSeconds.map { Monotonic.nanoseconds() + min($0, 1_000_000) * 1_000_000_000 }
   }
@@ -73,17 +67,17 @@ public final class DeliveryRun {
     do {
       try deliver()
     } catch let error as DatabaseError where error.kind == .interrupted {
-      log.report.ending = .interrupted
+      records.log.report.ending = .interrupted
     } catch {
       try? finish()
-      throw log.explained(error)
+      throw records.log.explained(error)
     }
     do {
       try finish()
     } catch {
-      throw log.explained(error)
+      throw records.log.explained(error)
     }
-    return try log.finished(queue: queue)
+    return try records.log.finished(queue: records.queue)
   }
 
   // MARK: The loop
@@ -92,7 +86,7 @@ public final class DeliveryRun {
     try database.write { try DeliveryMarks.settleMessages(database) }
     var nextLook = 0
     while true {
-      if let ending { return log.report.ending = ending }
+      if let ending { return records.log.report.ending = ending }
       let now = Monotonic.nanoseconds()
       if now >= nextLook || !isBusy {
         // While this run is at work nobody else delivers, so it looks for what others have queued meanwhile.
@@ -144,17 +138,17 @@ public final class DeliveryRun {
         $0.take(one.courier, back: one.job, unavailable: unavailable, at: now)
       }
       if let result = RecipientResult(one.outcome, segments: one.job.segments) {
-        log.add(one.job.recipient, result)
+        records.log.add(one.job.recipient, result)
       } else if let lane, let failure = lane.failure {
-        log.close(lane.plan.name, failure)
+        records.log.close(lane.plan.name, failure)
       }
     }
     try write()
   }
 
   private func write() throws {
-    try log.write(now: now(), judgedAt: effectiveNow)
-    progress(log.count)
+    try records.log.write(now: now(), judgedAt: effectiveNow)
+    progress(records.log.count)
   }
 
   // MARK: What is due
@@ -167,21 +161,21 @@ public final class DeliveryRun {
   }
 
   private func beginScheduled() throws {
-    for id in try queue.scheduled(until: effectiveNow) {
+    for id in try records.queue.scheduled(until: effectiveNow) {
       if database.isInterrupted { return }
       guard let message = try MessageFinder(database).find(id: id) else { continue }
       if message.type.channel != nil, try lane(of: message.type) == nil { continue }
-      try starting.begin(id, at: effectiveNow, log)
+      try records.starting.begin(id, at: effectiveNow, records.log)
     }
   }
 
   /// Gives the lanes the messages that have come due.
   private func lookForMessages() throws {
     if options.message == nil { try beginScheduled() }
-    let due = try options.message.map { [$0] } ?? queue.sending(until: effectiveNow)
+    let due = try options.message.map { [$0] } ?? records.queue.sending(until: effectiveNow)
     for id in due where seen.insert(id).inserted {
       guard let message = try MessageFinder(database).find(id: id) else { continue }
-      log.follow(message)
+      records.log.follow(message)
       try lane(of: message.type)?.messages.append(id)
     }
   }
@@ -195,7 +189,7 @@ public final class DeliveryRun {
       return lane
     } catch let error as CareError {
       closed.insert(type)
-      log.report.unavailable.append(error)
+      records.log.report.unavailable.append(error)
       return nil
     }
   }
@@ -223,12 +217,12 @@ public final class DeliveryRun {
     guard let id = lane.messages.popFirst(), let message = try MessageFinder(database).find(id: id),
       message.status == .sending
     else { return false }
-    let rows = try queue.dueRows(of: id, until: effectiveNow)[...]
+    let rows = try records.queue.dueRows(of: id, until: effectiveNow)[...]
     do {
       lane.pass = DeliveryLane.Pass(
         message: message, composer: try composer(message), madeAt: now(), rows: rows)
     } catch let error as CareError where error.code == .unavailable {
-      log.report.unavailable.append(error)
+      records.log.report.unavailable.append(error)
     } catch let error as CareError {
       try settle(rows, of: message) { .failed(error.message, isHardBounce: false, isAttempt: false) }
     }
@@ -249,7 +243,7 @@ public final class DeliveryRun {
         phone: recipient.phone)
       lane.add(DeliveryJob(recipient: recipient, outgoing: message.outgoing, segments: message.segments))
     } catch let error as CareError where error.code == .validation {
-      log.add(recipient, .failed(error.reason, isHardBounce: false, isAttempt: false))
+      records.log.add(recipient, .failed(error.reason, isHardBounce: false, isAttempt: false))
       try write()
     }
   }
@@ -261,11 +255,11 @@ public final class DeliveryRun {
     var claimed: [ClaimedRecipient] = []
     var settled: [DeliveryMarks.Mark] = []
     func claim() throws -> Bool {
-      guard try queue.isUnchanged(pass.message) else { return false }
+      guard try records.queue.isUnchanged(pass.message) else { return false }
       for row in rows {
-        switch try queue.look(at: row, of: pass.message, isRepeatable: lane.plan.isRepeatable) {
+        switch try records.queue.look(at: row, of: pass.message, isRepeatable: lane.plan.isRepeatable) {
         case .ready(let recipient):
-          try queue.claim(recipient, at: moment)
+          try records.queue.claim(recipient, at: moment)
           claimed.append(recipient)
         case .settled(let recipient, let result):
           settled.append(.init(recipient: recipient, result: result))
@@ -291,7 +285,7 @@ public final class DeliveryRun {
       lane.pass?.composer = try composer(pass.message)
       lane.pass?.madeAt = moment
     }
-    for mark in settled { log.add(mark.recipient, mark.result) }
+    for mark in settled { records.log.add(mark.recipient, mark.result) }
     if !settled.isEmpty { try write() }
   }
 
@@ -309,12 +303,12 @@ public final class DeliveryRun {
     _ rows: ArraySlice<Int>, of message: Message, _ result: () -> RecipientResult
   ) throws {
     for row in rows {
-      switch try queue.look(at: row, of: message, isRepeatable: true) {
-      case .ready(let recipient): log.add(recipient, result())
-      case .settled(let recipient, let other): log.add(recipient, other)
+      switch try records.queue.look(at: row, of: message, isRepeatable: true) {
+      case .ready(let recipient): records.log.add(recipient, result())
+      case .settled(let recipient, let other): records.log.add(recipient, other)
       case nil: continue
       }
-      if log.waiting >= 1000 { try write() }
+      if records.log.waiting >= 1000 { try write() }
     }
     try write()
   }
@@ -331,7 +325,7 @@ public final class DeliveryRun {
         // What cannot be written down now is kept, and tried once more below.
         try? receive(couriers.wait(nanoseconds: 100_000_000))
       }
-      log.report.unanswered = lanes.values.reduce(0) { $0 + $1.inFlight }
+      records.log.report.unanswered = lanes.values.reduce(0) { $0 + $1.inFlight }
       try write()
       try release()
     }
@@ -344,9 +338,9 @@ public final class DeliveryRun {
     try database.relaxed {
       try database.write {
         for (untried, stumbled) in surrendered {
-          try queue.release(untried)
+          try records.queue.release(untried)
           // The next run, too, tries the others first.
-          try queue.release(stumbled, dueAt: moment)
+          try records.queue.release(stumbled, dueAt: moment)
         }
       }
     }
