@@ -49,8 +49,8 @@ struct DemoRules {
 
   /// What of dates and silence lies in the past has been judged.
   func judge() throws {
-    let dated = TriggerType.allCases.filter { RuleEventType(rawValue: $0.rawValue) == nil }
-    for type in dated {
+    for type in TriggerType.allCases {
+      if case .event = type { continue }
       try database.execute(
         "UPDATE automation_rules SET judged_until = ? WHERE trigger_type = ?",
         [.text(calendar.now.description), .text(type.rawValue)])

@@ -19,7 +19,7 @@ struct RuleTraces {
       """
       DELETE FROM rule_occurrences WHERE member_id = ? AND state = 'waiting'
         AND rule_id IN (SELECT id FROM automation_rules WHERE trigger_type = ?)
-      """, [.text(other), .text(TriggerType.memberCreated.rawValue)])
+      """, [.text(other), .text(TriggerType.event(.memberCreated).rawValue)])
     try database.execute(
       """
       DELETE FROM rule_occurrences WHERE member_id = ?1 AND state = 'waiting'

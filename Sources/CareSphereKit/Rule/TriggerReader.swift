@@ -4,12 +4,12 @@ extension TriggerType {
   /// The settings that it has, in the contract's order.
   public var settings: [String] {
     switch self {
-    case .memberCreated: ["delay"]
-    case .memberUpdated: ["fields", "delay"]
-    case .statusChanged: ["from", "to", "delay"]
-    case .groupJoined, .groupLeft: ["group", "delay"]
-    case .tagAdded: ["tag", "delay"]
-    case .messageOpened, .messageClicked, .messageFailed: ["message", "delay"]
+    case .event(.memberCreated): ["delay"]
+    case .event(.memberUpdated): ["fields", "delay"]
+    case .event(.statusChanged): ["from", "to", "delay"]
+    case .event(.groupJoined), .event(.groupLeft): ["group", "delay"]
+    case .event(.tagAdded): ["tag", "delay"]
+    case .event(.messageOpened), .event(.messageClicked), .event(.messageFailed): ["message", "delay"]
     case .birthday, .anniversary: ["offsetDays", "at", "repeat", "leapDay"]
     case .date: ["field", "offsetDays", "at", "repeat", "leapDay"]
     case .schedule: ["cron"]
@@ -30,8 +30,8 @@ enum TriggerReader {
   /// - Returns: nil where something is wrong
   static func read(_ type: TriggerType, _ config: inout RuleConfig) -> RuleTrigger? {
     config.checkKeys(type.settings, of: "the trigger \(type.rawValue)")
-    if let event = RuleEventType(rawValue: type.rawValue) { return .event(self.event(event, &config)) }
     switch type {
+    case .event(let type): return .event(event(type, &config))
     case .birthday: return .date(dates(.dateOfBirth, skipsFirstYear: true, .yearly, &config))
     case .anniversary: return .date(dates(.joinDate, skipsFirstYear: true, .yearly, &config))
     case .date:
@@ -44,7 +44,6 @@ enum TriggerReader {
     case .inactivity:
       config.require("days", "after how many days without activity")
       return config.integer("days", 1...mostDays, "days").map(RuleTrigger.inactivity)
-    default: return nil
     }
   }
 

@@ -15,12 +15,13 @@ import TextFormats
 
   @Test func eachActionThatChangesSomebody() throws {
     let (choir, youth) = (try world.group("Choir"), try world.group("Youth"))
-    try world.rule(.memberCreated, does: .addTag, #"{"tag":"new"}"#)
-    try world.rule(.memberCreated, does: .removeTag, #"{"tag":"GUEST"}"#)
-    try world.rule(.memberCreated, does: .addToGroup, #"{"group":"\#(choir.id)"}"#)
-    try world.rule(.memberCreated, does: .removeFromGroup, #"{"group":"\#(youth.id)"}"#)
+    try world.rule(.event(.memberCreated), does: .addTag, #"{"tag":"new"}"#)
+    try world.rule(.event(.memberCreated), does: .removeTag, #"{"tag":"GUEST"}"#)
+    try world.rule(.event(.memberCreated), does: .addToGroup, #"{"group":"\#(choir.id)"}"#)
+    try world.rule(.event(.memberCreated), does: .removeFromGroup, #"{"group":"\#(youth.id)"}"#)
     try world.rule(
-      .memberCreated, does: .updateMember, #"{"set":{"city":"{{firstName}}ville","custom.seen":"{{today}}"}}"#
+      .event(.memberCreated), does: .updateMember,
+      #"{"set":{"city":"{{firstName}}ville","custom.seen":"{{today}}"}}"#
     )
     let id = try world.member(groups: [youth.id]) { $0.tags = ["guest", "tall"] }
     let report = try world.run()
@@ -35,9 +36,10 @@ import TextFormats
 
   @Test func notesAndNotifications() throws {
     try world.rule(
-      .memberCreated, does: .addNote, #"{"note":"{{fullName}} <{{email}}>","noteType":"welcome"}"#)
+      .event(.memberCreated), does: .addNote, #"{"note":"{{fullName}} <{{email}}>","noteType":"welcome"}"#)
     let rule = try world.rule(
-      .memberCreated, does: .notifyUser, #"{"user":"\#(world.actor.id)","note":"Call {{firstName}}"}"#)
+      .event(.memberCreated), does: .notifyUser, #"{"user":"\#(world.actor.id)","note":"Call {{firstName}}"}"#
+    )
     let id = try world.member()
     #expect(try world.run().succeeded == 2)
     #expect(try world.texts("SELECT note FROM member_notes") == ["Bola Obi <bola@example.org>"])
@@ -66,7 +68,7 @@ import TextFormats
 
   @Test func whatOneRunSendsIsOneMessage() throws {
     let rule = try world.rule(
-      .memberCreated, does: .sendMessage, #"{"subject":"Hello","content":"Hi {{firstName}}"}"#)
+      .event(.memberCreated), does: .sendMessage, #"{"subject":"Hello","content":"Hi {{firstName}}"}"#)
     for name in ["A", "B"] { try world.member(name) { $0.email = "home@example.org" } }
     try world.member("C") { $0.email = nil }
     try world.member("D") { $0.optOuts = [.email] }
@@ -106,7 +108,7 @@ import TextFormats
     let template = try world.database.write {
       try TemplateStore(world.database, ids: world.ids, provenance: world.provenance()).add(values)
     }
-    try world.rule(.memberCreated, does: .sendMessage, #"{"templateId":"\#(template.id)"}"#)
+    try world.rule(.event(.memberCreated), does: .sendMessage, #"{"templateId":"\#(template.id)"}"#)
     values.content = "New {{firstName}}"
     _ = try world.database.write {
       try TemplateStore(world.database, ids: world.ids, provenance: world.provenance()).update(
@@ -123,7 +125,7 @@ import TextFormats
     values.subject = "Hello"
     let store = TemplateStore(world.database, ids: world.ids, provenance: world.provenance())
     let template = try world.database.write { try store.add(values) }
-    try world.rule(.memberCreated, does: .sendMessage, #"{"templateId":"\#(template.id)"}"#)
+    try world.rule(.event(.memberCreated), does: .sendMessage, #"{"templateId":"\#(template.id)"}"#)
     values.content = "Hi {{firstNam}}"
     _ = try world.database.write { try store.update(template, to: values) }
     try world.member("A")
@@ -137,7 +139,7 @@ import TextFormats
   // MARK: Failures
 
   @Test func aWrongValueFailsAloneAndForGood() throws {
-    try world.rule(.memberCreated, does: .updateMember, #"{"set":{"dateOfBirth":"{{city}}"}}"#)
+    try world.rule(.event(.memberCreated), does: .updateMember, #"{"set":{"dateOfBirth":"{{city}}"}}"#)
     try world.member("A") { $0.city = "Lagos" }
     try world.member("B") { $0.city = "2000-01-01" }
     let report = try world.run()
@@ -149,7 +151,7 @@ import TextFormats
 
   @Test func aTargetThatIsGoneFailsForGood() throws {
     let choir = try world.group("Choir")
-    let rule = try world.rule(.memberCreated, does: .addToGroup, #"{"group":"\#(choir.id)"}"#)
+    let rule = try world.rule(.event(.memberCreated), does: .addToGroup, #"{"group":"\#(choir.id)"}"#)
     try world.member()
     try world.database.write { try world.database.execute("DELETE FROM member_groups") }
     #expect(try world.run().failed == 1)
@@ -160,7 +162,7 @@ import TextFormats
   }
 
   @Test(arguments: [0, 1, 2]) func whatFailsIsTriedThreeTimes(mendedAfter: Int) throws {
-    let rule = try world.rule(.memberCreated)
+    let rule = try world.rule(.event(.memberCreated))
     let id = try world.member()
     try world.database.executeScript(
       "CREATE TRIGGER broken BEFORE INSERT ON member_notes BEGIN SELECT RAISE(ABORT, 'no room'); END")
@@ -185,7 +187,7 @@ import TextFormats
 
   @Test func aLoopEndsAfterFiveEffects() throws {
     try world.rule(
-      .memberUpdated, #"{"fields":["city"]}"#, does: .updateMember, #"{"set":{"city":"{{city}}x"}}"#)
+      .event(.memberUpdated), #"{"fields":["city"]}"#, does: .updateMember, #"{"set":{"city":"{{city}}x"}}"#)
     let id = try world.member { $0.city = "a" }
     try world.update(id) { $0.city = "b" }
     let report = try world.run()
@@ -197,7 +199,7 @@ import TextFormats
 
   @Test func rulesFollowEachOtherInOneRun() throws {
     for step in 1...7 {
-      try world.rule(.tagAdded, #"{"tag":"t\#(step)"}"#, does: .addTag, #"{"tag":"t\#(step + 1)"}"#)
+      try world.rule(.event(.tagAdded), #"{"tag":"t\#(step)"}"#, does: .addTag, #"{"tag":"t\#(step + 1)"}"#)
     }
     let id = try world.member()
     try world.tag(id, "t1")
@@ -208,7 +210,7 @@ import TextFormats
 
   @Test func aDelayCountsFromTheEffectThatLedToIt() throws {
     try world.rule(.birthday, does: .addTag, #"{"tag":"party"}"#)
-    try world.rule(.tagAdded, #"{"tag":"party","delay":60}"#)
+    try world.rule(.event(.tagAdded), #"{"tag":"party","delay":60}"#)
     try world.member { $0.dateOfBirth = "1990-05-15" }
     #expect(try world.run(at: "2026-05-15 10:00").succeeded == 1)
     #expect(try world.run(at: "2026-05-15 10:59").evaluated == 0)
@@ -216,7 +218,7 @@ import TextFormats
   }
 
   @Test func rulesThatAnswerEachOthersMessagesComeToAnEnd() throws {
-    try world.rule(.messageFailed, does: .sendMessage, #"{"subject":"Again","content":"Hi"}"#)
+    try world.rule(.event(.messageFailed), does: .sendMessage, #"{"subject":"Again","content":"Hi"}"#)
     let id = try world.member()
     func fail(_ message: String) throws {
       try world.database.write {
@@ -236,7 +238,7 @@ import TextFormats
   // MARK: The log
 
   @Test func theLogSaysWhyNothingHappened() throws {
-    let rule = try world.rule(.memberCreated, #"{"delay":60}"#, where: "city = Lagos")
+    let rule = try world.rule(.event(.memberCreated), #"{"delay":60}"#, where: "city = Lagos")
     let gone = try world.member("A") { $0.city = "Lagos" }
     let archived = try world.member("B") { $0.city = "Lagos" }
     try world.member("C") { $0.city = "Abuja" }
@@ -257,7 +259,7 @@ import TextFormats
   @Test func whatWasMissedForTooLongIsSaidOnce() throws {
     try world.rule(.birthday)
     try world.rule(.schedule, #"{"cron":"@daily"}"#)
-    try world.rule(.memberCreated)
+    try world.rule(.event(.memberCreated))
     try world.rule(.anniversary)
     for name in ["A", "B", "C"] { try world.member(name) { $0.dateOfBirth = "1990-01-02" } }
     let report = try world.run(at: "2026-01-10 12:00")

@@ -24,7 +24,7 @@ import TextFormats
   @Test(
     arguments: [
       (
-        TriggerType.memberCreated, ActionType.addTag, [(.delay, 5), (.tag, "x")], #"{"delay":5}"#,
+        TriggerType.event(.memberCreated), ActionType.addTag, [(.delay, 5), (.tag, "x")], #"{"delay":5}"#,
         #"{"tag":"x"}"#
       ),
       (
@@ -35,14 +35,14 @@ import TextFormats
         .schedule, .updateMember, [(.cron, "@daily"), (.set, ["city": "Lagos"])], #"{"cron":"@daily"}"#,
         #"{"set":{"city":"Lagos"}}"#
       ),
-      (.tagAdded, .addTag, [(.tag, "x")], "{}", #"{"tag":"x"}"#),
-      (.tagAdded, .addTag, [(.tag, "x"), (.triggerTag, "y")], #"{"tag":"y"}"#, #"{"tag":"x"}"#),
+      (.event(.tagAdded), .addTag, [(.tag, "x")], "{}", #"{"tag":"x"}"#),
+      (.event(.tagAdded), .addTag, [(.tag, "x"), (.triggerTag, "y")], #"{"tag":"y"}"#, #"{"tag":"x"}"#),
       (
-        .tagAdded, .updateMember, [(.tag, "x"), (.set, ["city": "a"])], #"{"tag":"x"}"#,
+        .event(.tagAdded), .updateMember, [(.tag, "x"), (.set, ["city": "a"])], #"{"tag":"x"}"#,
         #"{"set":{"city":"a"}}"#
       ),
       (
-        .tagAdded, .updateMember, [(.triggerTag, "x"), (.set, ["city": "a"])], #"{"tag":"x"}"#,
+        .event(.tagAdded), .updateMember, [(.triggerTag, "x"), (.set, ["city": "a"])], #"{"tag":"x"}"#,
         #"{"set":{"city":"a"}}"#
       ),
     ] as [(TriggerType, ActionType, [(RuleInput.Shorthand, JSONValue)], String, String)])
@@ -58,11 +58,12 @@ import TextFormats
 
   @Test func groupsAndTemplatesAreKeptByTheirIds() throws {
     let (youth, choir) = (try fixture.group("Youth").id, try fixture.group("Choir").id)
-    let both = try values(.groupJoined, .addToGroup, [(.group, "choir"), (.triggerGroup, "youth")])
+    let both = try values(.event(.groupJoined), .addToGroup, [(.group, "choir"), (.triggerGroup, "youth")])
     #expect(both.triggerConfig == ["group": .string(youth)] && both.actionConfig == ["group": .string(choir)])
-    let one = try values(.groupLeft, .addTag, [(.group, .string(String(youth.suffix(8)))), (.tag, "left")])
+    let one = try values(
+      .event(.groupLeft), .addTag, [(.group, .string(String(youth.suffix(8)))), (.tag, "left")])
     #expect(one.triggerConfig == ["group": .string(youth)] && one.actionConfig == ["tag": "left"])
-    let action = try values(.groupJoined, .removeFromGroup, [(.group, "Youth")])
+    let action = try values(.event(.groupJoined), .removeFromGroup, [(.group, "Youth")])
     #expect(action.triggerConfig.isEmpty && action.actionConfig == ["group": .string(youth)])
     let hello = try fixture.template("Hello").id
     for reference in ["hello", "Hello", hello, String(hello.suffix(8))] {
@@ -84,7 +85,7 @@ import TextFormats
     ])
   func aSettingGivenBothWaysIsAUsageError(shorthand: RuleInput.Shorthand, body: String, path: String) {
     let error = #expect(throws: CareError.self) {
-      try values(.tagAdded, .addTag, [(shorthand, "5")], body: body)
+      try values(.event(.tagAdded), .addTag, [(shorthand, "5")], body: body)
     }
     #expect(error?.code == .usage && error?.message.contains("\(path) is given twice") == true)
   }
@@ -92,12 +93,13 @@ import TextFormats
   @Test func whatIsGivenTwiceIsAUsageError() {
     let shared = #expect(throws: CareError.self) {
       try values(
-        .tagAdded, .addNote, [(.tag, "x"), (.triggerTag, "y")], body: #"{"actionConfig":{"note":"n"}}"#)
+        .event(.tagAdded), .addNote, [(.tag, "x"), (.triggerTag, "y")],
+        body: #"{"actionConfig":{"note":"n"}}"#)
     }
     #expect(shared?.code == .usage)
     for body in [#"{"triggerType":"birthday"}"#, #"{"trigger":"birthday"}"#, #"{"name":"S"}"#] {
       let error = #expect(throws: CareError.self) {
-        try values(.tagAdded, .addTag, [(.tag, "x")], body: body)
+        try values(.event(.tagAdded), .addTag, [(.tag, "x")], body: body)
       }
       #expect(error?.code == .usage)
     }
@@ -129,7 +131,8 @@ import TextFormats
        "triggerConfig":{"delay":0},"actionType":"send_message",
        "actionConfig":{"templateId":"Hello","messageType":"email"},"conditions":{"memberStatus":"active"},"isActive":true}
       """)
-    #expect(values.triggerType == .memberCreated && values.actionType == .sendMessage && values.isActive)
+    #expect(
+      values.triggerType == .event(.memberCreated) && values.actionType == .sendMessage && values.isActive)
     #expect(values.triggerConfig == ["delay": 0] && values.conditions == ["memberStatus": "active"])
     #expect(try values.filter() == Filter(.compare(.member(.memberStatus), .equal, "active")))
   }

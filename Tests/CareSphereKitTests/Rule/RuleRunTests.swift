@@ -52,7 +52,8 @@ import TextFormats
   @Test func oneRuleAlone() throws {
     let world = try RuleWorld()
     let rules = [
-      try world.rule(.memberCreated), try world.rule(.memberCreated, does: .addTag, #"{"tag":"x"}"#),
+      try world.rule(.event(.memberCreated)),
+      try world.rule(.event(.memberCreated), does: .addTag, #"{"tag":"x"}"#),
     ]
     try world.member()
     #expect(try world.run(only: rules[1]).effects.map(\.ruleID) == [rules[1].id])
@@ -62,7 +63,7 @@ import TextFormats
 
   @Test func aTrialLeavesNothing() throws {
     let world = try RuleWorld()
-    try world.rule(.memberCreated)
+    try world.rule(.event(.memberCreated))
     try world.rule(.schedule, #"{"cron":"@hourly"}"#, does: .sendMessage, #"{"subject":"a","content":"b"}"#)
     try world.member()
     world.now = try world.moment("2026-01-01 02:00")
@@ -77,7 +78,7 @@ import TextFormats
     let world = try RuleWorld()
     try world.rule(.birthday)
     try world.rule(.schedule, #"{"cron":"0 9 * * *"}"#)
-    try world.rule(.memberCreated)
+    try world.rule(.event(.memberCreated))
     try world.member { $0.dateOfBirth = "1990-05-15" }
     try world.run(at: "2026-01-01 00:10")
     let other = try UserFixture.connect(world.database.path)
@@ -94,7 +95,7 @@ import TextFormats
     let world = try RuleWorld()
     let group = try world.group("Choir")
     for type in RuleEventType.allCases {
-      try world.rule(try #require(TriggerType(rawValue: type.rawValue)))
+      try world.rule(.event(type))
     }
     let id = try world.member(groups: [group.id]) { $0.tags = ["a"] }
     try world.update(id) {
@@ -118,7 +119,7 @@ import TextFormats
 
   @Test func nothingIsKeptForNobody() throws {
     let world = try RuleWorld()
-    let rule = try world.rule(.tagAdded)
+    let rule = try world.rule(.event(.tagAdded))
     try world.member()
     #expect(try world.count("rule_events") == 0)
     try world.setActive(false, rule)
@@ -128,8 +129,8 @@ import TextFormats
 
   @Test func mergingIsSilentAndKeepsWhatWaits() throws {
     let world = try RuleWorld()
-    try world.rule(.memberCreated, #"{"delay":60}"#)
-    try world.rule(.memberUpdated)
+    try world.rule(.event(.memberCreated), #"{"delay":60}"#)
+    try world.rule(.event(.memberUpdated))
     let (keep, other) = (try world.member("A"), try world.member("B") { $0.city = "Lagos" })
     try world.run()
     let (kept, gone) = (try world.find(keep), try world.find(other))
