@@ -38,33 +38,29 @@ enum MessageBounce {
       context.console.notice("no bounce, complaint or unsubscription; nothing is changed")
     }
     let provenance = try context.provenance()
-    let outcomes: [Outcome] =
+    let tracked =
       mail.events.isEmpty
       ? []
       : try context.write { database in
-        let tracker = try EventTracker(
+        try EventTracker(
           database, ids: context.ids, provenance: provenance, softBounceLimit: limit,
-          source: "unsubscribe mail")
-        let recipients = try mail.events.map { try tracker.recipient(of: $0) }
-        return zip(try tracker.track(mail.events), recipients).map { ($0, $1) }
+          source: "unsubscribe mail"
+        ).track(mail.events)
       }
-    let report = report(mail, outcomes)
+    let report = report(mail, tracked)
     try context.emitResult { try context.output.emit(report: report) }
   }
 
-  /// What became of an event, and who was found for it.
-  private typealias Outcome = (outcome: EventTracker.Outcome, recipient: (id: String, address: String?)?)
-
-  private static func report(_ mail: ReturnedMail, _ outcomes: [Outcome]) -> Report {
+  private static func report(_ mail: ReturnedMail, _ tracked: [EventTracker.Tracked]) -> Report {
     func count(_ outcome: EventTracker.Outcome) -> JSONValue {
-      .integer(outcomes.count { $0.outcome == outcome })
+      .integer(tracked.count { $0.outcome == outcome })
     }
-    let events = zip(mail.events, outcomes).map { event, outcome in
+    let events = zip(mail.events, tracked).map { event, tracked in
       JSONObject([
         ("event", .string(event.kind.rawValue)), ("at", .string(event.at.description)),
-        ("address", .optional(outcome.recipient?.address ?? event.clues.address)),
-        ("recipientId", .optional(outcome.recipient?.id ?? event.clues.recipientID)),
-        ("reason", .optional(event.detail)), ("outcome", .string(outcome.outcome.rawValue)),
+        ("address", .optional(tracked.address ?? event.clues.address)),
+        ("recipientId", .optional(tracked.recipientID ?? event.clues.recipientID)),
+        ("reason", .optional(event.detail)), ("outcome", .string(tracked.outcome.rawValue)),
       ])
     }
     return Report(

@@ -43,7 +43,7 @@ public final class EventFile {
   /// Stores the part that was read, and counts what became of it. Call it within `Database.write`.
   public func store(with tracker: EventTracker) throws {
     let events = part.compactMap { if case .event(_, let event) = $0 { event } else { nil } }
-    var outcomes = try tracker.track(events).makeIterator()
+    var tracked = try tracker.track(events).makeIterator()
     var next = report
     for item in part {
       next.events += 1
@@ -53,7 +53,7 @@ public final class EventFile {
         next.rejected += 1
         next.add(problem)
       case .event(let line, let event):
-        switch outcomes.next() {
+        switch tracked.next()?.outcome {
         case .applied: next.applied += 1
         case .duplicate: next.duplicates += 1
         case .unmatched, nil:

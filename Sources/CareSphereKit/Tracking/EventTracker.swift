@@ -10,6 +10,15 @@ public final class EventTracker {
     case unmatched
   }
 
+  /// An event's outcome, and whom the event was about.
+  public struct Tracked: Equatable, Sendable {
+    public var outcome: Outcome
+    /// `message_recipients.id`; nil where nobody was found.
+    public var recipientID: String?
+    /// Where the message was sent to; nil where it has no address.
+    public var address: String?
+  }
+
   private let database: Database
   private let now: String
   private let lookup: RecipientLookup
@@ -51,21 +60,21 @@ public final class EventTracker {
 
   /// Stores events, in their order. Call it within `Database.write`.
   /// - Returns: of each event what became of it
-  public func track(_ events: [RecipientEvent]) throws -> [Outcome] {
+  public func track(_ events: [RecipientEvent]) throws -> [Tracked] {
     var counters = MessageCounterChanges()
     // Which rules listen is asked in each transaction.
     rules = RuleEvents(database, at: now)
-    let outcomes = try events.map { event in
-      guard let recipient = try lookup.find(event.clues, at: event.at) else { return Outcome.unmatched }
-      return try store(event, recipient, &counters) ? .applied : .duplicate
+    let tracked = try events.map { event in
+      guard let recipient = try lookup.find(event.clues, at: event.at) else {
+        return Tracked(outcome: .unmatched)
+      }
+      let isNew = try store(event, recipient, &counters)
+      return Tracked(
+        outcome: isNew ? .applied : .duplicate, recipientID: recipient.id,
+        address: recipient.email ?? recipient.phone)
     }
     try counters.write(to: database)
-    return outcomes
-  }
-
-  /// Whom an event is about: the recipient's id and address; nil where nobody is found.
-  public func recipient(of event: RecipientEvent) throws -> (id: String, address: String?)? {
-    try lookup.find(event.clues, at: event.at).map { ($0.id, $0.email ?? $0.phone) }
+    return tracked
   }
 
   /// - Returns: whether the event is new

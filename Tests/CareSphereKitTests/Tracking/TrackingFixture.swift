@@ -79,7 +79,7 @@ struct TrackingFixture {
     try database.write {
       try EventTracker(
         database, ids: users.ids, provenance: provenance, softBounceLimit: limit, source: source
-      ).track(events)
+      ).track(events).map(\.outcome)
     }
   }
 
