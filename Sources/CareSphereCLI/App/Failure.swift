@@ -81,7 +81,9 @@ enum Failure {
     case .foreign: CareError(.database, error.message, hint: "name a caresphere database with --db")
     case .newer: CareError(.database, error.message, hint: "install the newer caresphere that wrote it")
     case .corrupt:
-      CareError(.database, "the database is damaged: \(error.message)", hint: "restore a backup")
+      CareError(
+        .database, "the database is damaged: \(error.message)",
+        hint: "put a backup back with: caresphere restore FILE")
     case .full: CareError(.database, "the disk is full; nothing was changed: \(error.message)")
     case .readOnly, .io: CareError(.database, error.message)
     case .interrupted: CareError(.internalError, error.message)

@@ -8,6 +8,9 @@ enum MemberExport {
 
   private static func run(_ context: Context) throws {
     context.output.defaultFormat = .csv
+    if context.output.format == .vcard, context.parsed.has("fields") {
+      throw CareError(.usage, "a vCard has all fields", hint: "--fields goes with the other formats")
+    }
     let filter = try FilterFlags.filter(context.parsed)
     let page = PageOptions(context.parsed)
     var query = MemberQuery(try context.database())
@@ -57,11 +60,12 @@ enum MemberExport {
       database and out again is the same byte by byte. Dynamic groups are left out, because they follow from \
       the people.
       """,
-    options: FilterFlags.specs + MemberList.pageSpecs + [
-      OptionSpec(
-        "format", short: "f", "F", "How data is written; csv by default",
-        value: .choice((OutputFormat.common + [.vcard]).map(\.rawValue)), environment: "CARESPHERE_FORMAT")
-    ],
+    options: FilterFlags.specs + MemberList.pageSpecs(byDefault: "when they were added, the oldest first,")
+      + [
+        OptionSpec(
+          "format", short: "f", "F", "How data is written; csv by default",
+          value: .choice((OutputFormat.common + [.vcard]).map(\.rawValue)), environment: "CARESPHERE_FORMAT")
+      ],
     examples: [
       .init("caresphere member export -o people.csv", "Everybody, into a file."),
       .init("caresphere member export --group Choir --format vcard > choir.vcf", "A group as vCards."),

@@ -33,8 +33,13 @@ enum MemberList {
       path: context.parsed.path)
   }
 
-  static let pageSpecs = PageOptions.specs(
-    sort: MemberQuery.sortable.map(\.rawValue), byDefault: "last, then first name", isOpen: true)
+  static let pageSpecs = pageSpecs(byDefault: "last, then first name")
+
+  /// The flags of a page of people.
+  /// - Parameter order: what they are sorted by without the flags, for the help.
+  static func pageSpecs(byDefault order: String) -> [OptionSpec] {
+    PageOptions.specs(sort: MemberQuery.sortable.map(\.rawValue), byDefault: order, isOpen: true)
+  }
 
   private static let spec = CommandSpec(
     name: "list",

@@ -40,7 +40,9 @@ enum Init {
     let path = context.databasePath
     var information = stat()
     guard lstat(path, &information) != 0 else {
-      throw CareError(.conflict, "\(path) exists already", hint: "name another file with --db")
+      throw CareError(
+        .conflict, "\(path) exists already",
+        hint: "log in to it with: caresphere user login EMAIL; for another one name a file with --db")
     }
     let input = UserInput(
       email: context.parsed.value("admin"), fullName: context.parsed.value("full-name"),

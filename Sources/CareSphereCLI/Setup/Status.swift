@@ -53,7 +53,9 @@ enum Status {
     _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus]
   ) throws {
     guard status.problems.isEmpty else {
-      throw CareError(.database, status.problems.joined(separator: "; "), hint: "restore a backup")
+      throw CareError(
+        .database, status.problems.joined(separator: "; "),
+        hint: "put a backup back with: caresphere restore FILE")
     }
     let closed = transports.filter { $0.isOpen == false }
     if !closed.isEmpty {

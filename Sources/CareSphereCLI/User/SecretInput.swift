@@ -23,7 +23,9 @@ struct SecretInput {
       case 1 where byte == UInt8(ascii: "\n"): return try text(bytes)
       case 1: bytes.append(byte)
       case 0:
-        if bytes.isEmpty { throw CareError(.validation, missing) }
+        if bytes.isEmpty {
+          throw CareError(.validation, missing, hint: "stdin is to have a password a line: < password.txt")
+        }
         return try text(bytes)
       default: throw CareError(.io, "cannot read stdin: \(String(cString: strerror(errno)))")
       }

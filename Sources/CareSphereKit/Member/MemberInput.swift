@@ -57,6 +57,8 @@ public struct MemberInput: Sendable {
   /// A member has to keep both names.
   private static let clearable = Set(MemberField.allCases.filter(\.isClearable))
     .subtracting([.firstName, .lastName])
+  private static let clearableNames =
+    MemberField.allCases.filter(clearable.contains).map(\.rawValue).joined(separator: ", ")
 
   // MARK: Flags
 
@@ -119,7 +121,9 @@ public struct MemberInput: Sendable {
       default:
         let nearest = FieldNames.nearest(to: Heading.key(name))
         throw CareError(
-          .usage, "--clear: there is no field “\(name)”", hint: nearest.map { "did you mean \($0)?" })
+          .usage, "--clear: there is no field “\(name)”",
+          hint: nearest.map { "did you mean \($0)?" }
+            ?? "what can be emptied is \(MemberInput.clearableNames) and custom.NAME")
       }
     }
     return (fields, names)

@@ -122,7 +122,11 @@ public struct Authenticator {
   /// The token that a file holds, without the line end after it.
   private static func token(in path: String) throws(CareError) -> String {
     guard let bytes = try PrivateFile.read(path, leniency: [.link, .pipe]) else {
-      throw CareError(.io, "there is no token file \(path)")
+      throw CareError(
+        .io, "there is no token file \(path)",
+        hint:
+          "an admin makes one with: caresphere user token NAME --role R --expires-in TIME --fields token -o FILE"
+      )
     }
     let spaces: Set<UInt8> = [9, 10, 13, 32]
     let token = bytes.drop { spaces.contains($0) }.prefix { !spaces.contains($0) }

@@ -98,5 +98,7 @@ public struct Login {
       provenance: Provenance(actorID: actor?.id, actor: name, command: command, at: now))
   }
 
-  private static let wrong = CareError(.authentication, "wrong e-mail address or password")
+  private static let wrong = CareError(
+    .authentication, "wrong e-mail address or password",
+    hint: "an admin can set a new password with: caresphere user passwd EMAIL")
 }

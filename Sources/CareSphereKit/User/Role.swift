@@ -50,7 +50,8 @@ public enum Access: Equatable, Sendable {
   public func check(_ actor: Actor, command: String) throws(CareError) {
     guard !allows(actor.role), case .atLeast(let least) = self else { return }
     throw CareError(
-      .forbidden, "`\(command)` needs the role \(least.rawValue); you are \(actor.role.rawValue)")
+      .forbidden, "`\(command)` needs the role \(least.rawValue); you are \(actor.role.rawValue)",
+      hint: "ask an admin, or log in as somebody else with: caresphere user login EMAIL")
   }
 }
 

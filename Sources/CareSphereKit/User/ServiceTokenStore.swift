@@ -110,7 +110,10 @@ public struct ServiceTokenStore {
   /// - Throws: `NOT_FOUND`.
   public func revoke(_ name: String) throws {
     try database.execute("DELETE FROM service_tokens WHERE name = ?", [.text(name)])
-    if database.changes == 0 { throw CareError(.notFound, "there is no token \(name)") }
+    if database.changes == 0 {
+      throw CareError(
+        .notFound, "there is no token \(name)", hint: "the tokens are listed by: caresphere user tokens")
+    }
   }
 
   /// Who a service token stands for. Its use is noted at most once an hour.

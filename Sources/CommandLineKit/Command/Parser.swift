@@ -49,9 +49,7 @@ public struct Parser: Sendable {
     let positionals = try assign(scan.positionals, to: scan.command.arguments, path: scan.path)
     var options = scan.given
     try addEnvironment(to: &options, command: scan.command, path: scan.path)
-    for option in scan.command.options where option.isRequired && options[option.name] == nil {
-      throw UsageError("\(option.flag) \(option.placeholder ?? "") is missing", path: scan.path)
-    }
+    try require(scan.command.options.filter { $0.isRequired && options[$0.name] == nil }, path: scan.path)
     return .run(ParsedArguments(path: scan.path, options: options, positionals: positionals))
   }
 
@@ -87,21 +85,29 @@ public struct Parser: Sendable {
     return UsageError("\(name) needs one of \(verbs)", path: scan.path)
   }
 
+  /// Names all flags that are missing, so that nobody learns of them one by one.
+  private func require(_ missing: [OptionSpec], path: [String]) throws(UsageError) {
+    guard !missing.isEmpty else { return }
+    let flags = missing.map { "\($0.flag) \($0.placeholder ?? "")" }
+    throw UsageError(
+      "\(flags.joined(separator: ", ")) \(flags.count == 1 ? "is" : "are") missing", path: path)
+  }
+
   /// Hands the words to the declared arguments from left to right; each takes as many as it may while
-  /// enough are left for those after it.
+  /// enough are left for those after it. What is missing are the last ones, for people type the first ones first.
   private func assign(
     _ words: [String], to arguments: [ArgumentSpec], path: [String]
   ) throws(UsageError) -> [String: [String]] {
+    if let missing = arguments.filter(\.isRequired).dropFirst(words.count).first {
+      throw UsageError("\(missing.name) is missing", path: path)
+    }
     var rest = words[...]
     var result: [String: [String]] = [:]
     for (index, argument) in arguments.enumerated() {
       let needed = arguments[(index + 1)...].count { $0.arity == .one || $0.arity == .oneOrMore }
       let available = max(0, rest.count - needed)
       let taken = argument.takesSeveral ? available : min(1, available)
-      if taken == 0 {
-        if argument.isRequired { throw UsageError("\(argument.name) is missing", path: path) }
-        continue
-      }
+      if taken == 0 { continue }
       let values = Array(rest.prefix(taken))
       rest = rest.dropFirst(taken)
       for value in values {

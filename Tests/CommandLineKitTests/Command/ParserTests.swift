@@ -115,7 +115,7 @@ import Testing
     ("item list --json -f csv", "-f contradicts --format json", nil),
     ("item list -f csv --json", "--json contradicts --format csv", nil),
     ("item show", "ITEM is missing", nil),
-    ("item assign 1", "ITEM is missing", nil),
+    ("item assign 1", "GROUP is missing", nil),
     ("item show 1 2", "unexpected argument \"2\"", nil),
     ("item log 1 slae", "TYPE takes one of sale, loss, not \"slae\"", "did you mean \"sale\"?"),
     ("completion", "SHELL is missing", nil),

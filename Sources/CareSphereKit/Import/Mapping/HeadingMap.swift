@@ -65,7 +65,8 @@ private struct HeadingResolver {
         let nearest = EditDistance.nearest(to: assignment.heading, in: headings.names)
         throw CareError(
           .usage, "--map: the file has no heading “\(assignment.heading)”",
-          hint: nearest.map { "did you mean “\($0)”?" })
+          hint: nearest.map { "did you mean “\($0)”?" }
+            ?? "its headings are \(headings.names.prefix(40).map { "“\($0)”" }.joined(separator: ", "))")
       }
       if let other = taken.updateValue(assignment.heading, forKey: assignment.role) {
         throw CareError(
