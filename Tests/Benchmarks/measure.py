@@ -9,10 +9,11 @@ from dataclasses import dataclass
 
 @dataclass
 class Run:
-    """One run of a process: wall time in seconds, peak resident memory in MiB."""
+    """One run of a process: wall time in seconds, peak resident memory in MiB, time of processors in seconds."""
 
     seconds: float
     mebibytes: float
+    processor: float = 0
 
 
 class Failed(Exception):
@@ -40,7 +41,7 @@ def run(command, environment, output=os.devnull, errors=None, stdin=os.devnull):
     if code != 0:
         said = "" if errors == os.devnull else open(errors, errors="replace").read()[-2000:]
         raise Failed(f"exit {code}: {' '.join(command)[:300]}\n{said}")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    return Run(seconds, usage.ru_maxrss / 1024, usage.ru_utime + usage.ru_stime)
 
 
 def median(runs):
