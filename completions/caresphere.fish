@@ -234,7 +234,7 @@ complete -c caresphere -n '__caresphere_at member export' -l age-min -x -d 'At l
 complete -c caresphere -n '__caresphere_at member export' -l age-max -x -d 'At most this old, in years'
 complete -c caresphere -n '__caresphere_at member export' -l search -x -d 'With these words in name, e-mail or phone'
 complete -c caresphere -n '__caresphere_at member export' -l where -x -d 'For whom this filter expression holds, see caresphere-filter(7)'
-complete -c caresphere -n '__caresphere_at member export' -l sort -x -d 'Sort by this field or custom.NAME; by last, then first name by default'
+complete -c caresphere -n '__caresphere_at member export' -l sort -x -d 'Sort by this field or custom.NAME; by when they were added, the oldest first, by default'
 complete -c caresphere -n '__caresphere_at member export' -l order -x -a 'asc desc' -d 'Ascending or descending'
 complete -c caresphere -n '__caresphere_at member export' -l page -x -d 'The page, from 1; 20 a page without --limit'
 complete -c caresphere -n '__caresphere_at member export' -l limit -x -d 'How many at most'
