@@ -160,17 +160,17 @@ struct DashboardCount {
       [.text(until.description)] + arguments)
   }
 
-  /// How many more were active then than are now: who has changed since had, before the first change, another status.
+  /// How many more were active then than are now, of those who were on record then. The changes since of each add up
+  /// to the difference between the status then and now, so that all of them are summed, whosever they are.
   private func changes() throws -> Int {
-    let condition = people ?? .everybody
-    // Changes since are few: they come first, each with its member.
-    return try count(
+    var sql = """
+      SELECT coalesce(sum((c.before = 'active') - (c.after = 'active')), 0) FROM member_status_changes AS c
+      WHERE c.at >= ?1 AND c.member_created_at < ?1
       """
-      SELECT coalesce(sum((c.before = 'active') - (m.member_status = 'active')), 0)
-      FROM member_status_changes AS c CROSS JOIN members AS m ON m.id = c.member_id
-      WHERE c.at >= ?1 AND m.created_at < ?1 AND NOT EXISTS (SELECT 1 FROM member_status_changes AS e
-        WHERE e.member_id = c.member_id AND e.at >= ?1 AND e.row_id < c.row_id) AND \(condition.sql)
-      """, [.text(until.description)] + condition.arguments)
+    if let people {
+      sql += " AND EXISTS (SELECT 1 FROM members AS m WHERE m.id = c.member_id AND \(people.sql))"
+    }
+    return try count(sql, [.text(until.description)] + (people?.arguments ?? []))
   }
 
   // MARK: Messages and rules

@@ -21,22 +21,12 @@ struct DeedStream {
     isAtEnd = try !statement.step()
   }
 
-  /// What people opened and clicked, each time.
-  static func events(_ database: Database) throws -> DeedStream {
-    try DeedStream(
-      database, table: "message_events", time: "at", index: "message_events_deeds",
-      condition: MemberDeeds.events)
-  }
-
-  /// What is noted of what people did.
-  static func activities(_ database: Database) throws -> DeedStream {
-    try DeedStream(
-      database, table: "member_activities", time: "created_at", index: "member_activities_deeds",
-      condition: MemberDeeds.activities)
-  }
-
   /// Lets go of the database.
   func close() { statement.reset() }
+
+  /// Whose deed comes next; nil where there is none left. It is valid until more is read.
+  @inline(__always)
+  var next: UnsafePointer<UInt8>? { isAtEnd ? nil : statement.terminated(0) }
 
   /// Calls `body` for each deed of a member who comes after those before, with its time in seconds since 1970.
   /// - Parameter member: an id that ends with NUL.

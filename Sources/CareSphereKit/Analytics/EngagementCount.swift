@@ -1,3 +1,4 @@
+import Glibc
 import SQLiteStore
 
 /// Goes once through people and what they did, in the order of their ids, and keeps of each person no more than the
@@ -40,20 +41,46 @@ struct EngagementCount {
   /// Counts all of them.
   /// - Parameter isNarrowed: whether only the people in ``ChosenPeople`` count.
   mutating func run(_ database: Database, isNarrowed: Bool) throws {
-    var events = try DeedStream.events(database)
-    defer { events.close() }
-    var activities = try DeedStream.activities(database)
-    defer { activities.close() }
+    var deeds = try Deeds(database)
+    defer { deeds.close() }
     var absent = try AbsentPeople(database, until: until)
     defer { absent.close() }
-    let people = isNarrowed ? ChosenPeople.table : "members"
-    try database.query("SELECT id FROM \(people) ORDER BY id") { member in
-      guard let id = member.terminated(0) else { return }
-      tally.begin()
-      try events.read(of: id) { tally.add($0) }
-      try activities.read(of: id) { tally.add($0) }
-      if try !absent.contains(id) { list(id) }
+    let people = try database.prepare(
+      "SELECT id FROM \(isNarrowed ? ChosenPeople.table : "members") ORDER BY id")
+    defer { people.reset() }
+    while try people.step(), let id = people.terminated(0) {
+      try count(id, &deeds, &absent)
+      if !isNarrowed, hasEnoughIdle { break }
     }
+    if !isNarrowed { try countRest(&deeds, &absent) }
+  }
+
+  /// Whether it is known who is the least engaged, because there are enough who never did anything. They are in no other
+  /// list, so that from there on only those are looked at who did.
+  private var hasEnoughIdle: Bool {
+    leastEngaged.isFull && leastEngaged.entries.last?.rank == Rank(first: 0, second: EngagementTally.never)
+  }
+
+  private mutating func countRest(_ deeds: inout Deeds, _ absent: inout AbsentPeople) throws {
+    // A copy, because what is read of a row is gone with the row.
+    var id: [UInt8] = []
+    while let next = deeds.next {
+      id.removeAll(keepingCapacity: true)
+      id.append(contentsOf: UnsafeBufferPointer(start: next, count: strlen(next) + 1))
+      try id.withUnsafeBufferPointer {
+        if let start = $0.baseAddress { try count(start, &deeds, &absent) }
+      }
+    }
+  }
+
+  /// Counts what somebody did who comes after those before.
+  @inline(__always)
+  private mutating func count(
+    _ id: UnsafePointer<UInt8>, _ deeds: inout Deeds, _ absent: inout AbsentPeople
+  ) throws {
+    tally.begin()
+    try deeds.read(of: id) { tally.add($0) }
+    if try !absent.contains(id) { list(id) }
   }
 
   @inline(__always)

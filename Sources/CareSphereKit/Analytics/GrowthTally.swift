@@ -18,7 +18,7 @@ struct GrowthTally {
     try database.query(
       "SELECT member_id, at FROM member_status_changes WHERE after = 'archived' ORDER BY row_id"
     ) { row in
-      if let time = row.utf8(1) { archived[row.string(0)] = periods.period(ofMoment: time) }
+      if let time = row.terminated(1) { archived[row.string(0)] = periods.period(ofMoment: time) }
     }
     self.periods = periods
     self.archived = archived
@@ -39,11 +39,11 @@ struct GrowthTally {
 
   /// Counts people who joined at the same time.
   /// - Parameters:
-  ///   - day: the joining date; nil where there is none.
-  ///   - made: when the record was made; it counts where there is no date.
+  ///   - day: the joining date, ending with NUL; nil where there is none.
+  ///   - made: when the record was made, ending with NUL; it counts where there is no date.
   /// - Returns: the period
   @discardableResult mutating func join(
-    day: UnsafeBufferPointer<UInt8>?, made: UnsafeBufferPointer<UInt8>?, count: Int = 1
+    day: UnsafePointer<UInt8>?, made: UnsafePointer<UInt8>?, count: Int = 1
   ) -> Int {
     let period = joiningPeriod(day: day, made: made)
     joined[period] += count
@@ -55,7 +55,7 @@ struct GrowthTally {
   ///   - member: the id.
   ///   - made: when the record was made, which is when it was archived where nothing is known of it.
   ///   - joined: the period of joining.
-  mutating func leave(_ member: @autoclosure () -> String, made: UnsafeBufferPointer<UInt8>?, joined: Int) {
+  mutating func leave(_ member: @autoclosure () -> String, made: UnsafePointer<UInt8>?, joined: Int) {
     let known = archived.isEmpty ? nil : archived[member()]
     depart(in: known ?? made.map(periods.period(ofMoment:)) ?? 0, joined: joined)
   }
@@ -63,13 +63,13 @@ struct GrowthTally {
   /// Counts those who have been deleted, whoever they were.
   mutating func addDeleted(_ database: Database) throws {
     try database.query("SELECT join_date, created_at, coalesce(archived_at, at) FROM member_departures") {
-      let period = join(day: $0.utf8(0), made: $0.utf8(1))
-      if let time = $0.utf8(2) { depart(in: periods.period(ofMoment: time), joined: period) }
+      let period = join(day: $0.terminated(0), made: $0.terminated(1))
+      if let time = $0.terminated(2) { depart(in: periods.period(ofMoment: time), joined: period) }
     }
   }
 
   private func joiningPeriod(
-    day: UnsafeBufferPointer<UInt8>?, made: UnsafeBufferPointer<UInt8>?
+    day: UnsafePointer<UInt8>?, made: UnsafePointer<UInt8>?
   ) -> Int {
     if let day { return periods.period(ofDay: day) }
     return made.map(periods.period(ofMoment:)) ?? 0
@@ -84,14 +84,16 @@ extension GrowthTally {
   mutating func addEverybody(_ database: Database) throws {
     try database.query(
       "SELECT join_date, count(*) FROM members WHERE join_date IS NOT NULL GROUP BY join_date"
-    ) { join(day: $0.utf8(0), made: nil, count: $0.integer(1)) }
+    ) { join(day: $0.terminated(0), made: nil, count: $0.integer(1)) }
     try database.query("SELECT created_at FROM members WHERE join_date IS NULL") {
-      join(day: nil, made: $0.utf8(0))
+      join(day: nil, made: $0.terminated(0))
     }
     try database.query(
       "SELECT id, join_date, created_at FROM members INDEXED BY members_archived WHERE member_status = 'archived'"
     ) { row in
-      leave(row.string(0), made: row.utf8(2), joined: joiningPeriod(day: row.utf8(1), made: row.utf8(2)))
+      leave(
+        row.string(0), made: row.terminated(2),
+        joined: joiningPeriod(day: row.terminated(1), made: row.terminated(2)))
     }
     try addDeleted(database)
   }
@@ -104,8 +106,8 @@ extension GrowthTally {
       FROM \(ChosenPeople.table) AS p CROSS JOIN members AS m ON m.id = p.id
       """
     ) { row in
-      let period = join(day: row.utf8(1), made: row.utf8(2))
-      if row.bool(3) { leave(row.string(0), made: row.utf8(2), joined: period) }
+      let period = join(day: row.terminated(1), made: row.terminated(2))
+      if row.bool(3) { leave(row.string(0), made: row.terminated(2), joined: period) }
     }
   }
 }

@@ -7,7 +7,8 @@ extension PeopleFigures {
 
   /// Counts the figures. Call it within `Database.read`.
   public init(_ scope: AnalyticsScope, _ database: Database) throws {
-    let tally = try Self.tally(scope, database)
+    let groupConditions = try GroupConditions(scope, database)
+    let tally = try Self.tally(scope, groupConditions, database)
     range = scope.range
     growthTrend = []
     retention = []
@@ -24,18 +25,24 @@ extension PeopleFigures {
     genderDistribution = Array(zip(Gender.allCases.map(\.rawValue) + [Self.unknown], tally.genders))
     cityDistribution = Self.cities(tally.cities.counts, people: tally.people)
     membershipTypes = Self.kinds(tally.membershipTypes.counts, people: tally.people)
-    groups = try Self.groups(scope, database)
+    groups = Self.ordered(
+      try Self.assignedCounts(scope, database)
+        + zip(groupConditions.names, tally.groups).map { (key: $0, value: $1) })
     tags = Self.tags(tally.tagLists.counts)
   }
 
   /// The pass over all of them.
-  private static func tally(_ scope: AnalyticsScope, _ database: Database) throws -> PeopleTally {
+  private static func tally(
+    _ scope: AnalyticsScope, _ groups: GroupConditions, _ database: Database
+  ) throws -> PeopleTally {
     var growth = try GrowthTally(scope.range, database)
     if scope.people == nil { try growth.addDeleted(database) }
-    var tally = PeopleTally(growth, today: scope.clock.today)
+    var tally = PeopleTally(growth, today: scope.clock.today, groups: groups.names.count)
+    let columns = ([PeopleTally.columns] + groups.conditions.map(\.sql)).joined(separator: ", ")
     let people = scope.people ?? .everybody
     try database.query(
-      "SELECT \(PeopleTally.columns) FROM members AS m WHERE \(people.sql)", people.arguments
+      "SELECT \(columns) FROM members AS m WHERE \(people.sql)",
+      groups.conditions.flatMap(\.arguments) + people.arguments
     ) { tally.add($0) }
     return tally
   }
@@ -98,37 +105,13 @@ extension PeopleFigures {
 
   // MARK: Groups
 
-  private static func groups(_ scope: AnalyticsScope, _ database: Database) throws -> Distribution {
-    let all = try GroupFinder(database).all()
-    guard !all.isEmpty else { return [] }
-    let assigned = try assignedCounts(scope, database)
-    try FilterFunctions.register(on: database)
-    let finder = GroupFinder(database)
-    let filters = GroupFilters(
-      database, compiler: FilterCompiler(clock: scope.clock) { try finder.reference($0) })
-    var counts: [String: Int] = [:]
-    for group in all {
-      if group.isDynamic {
-        // One whose filter cannot be applied any more has nobody in it.
-        let condition = SQLFragment.all(
-          [(try? filters.condition(group)) ?? .nobody, scope.people].compactMap { $0 })
-        counts[group.name] =
-          try database.first(
-            "SELECT count(*) FROM members AS m WHERE \(condition.sql)", condition.arguments
-          ) { $0.integer(0) } ?? 0
-      } else {
-        counts[group.name] = assigned?[group.id] ?? (assigned == nil ? group.assignedCount : 0)
-      }
-    }
-    return ordered(counts)
-  }
-
-  /// How many of the people who are counted are assigned to each group; nil where everybody is, which groups count
-  /// themselves.
+  /// How many of the people who are counted are assigned to each group that is not dynamic.
   private static func assignedCounts(
     _ scope: AnalyticsScope, _ database: Database
-  ) throws -> [String: Int]? {
-    guard let people = scope.people else { return nil }
+  ) throws -> [(key: String, value: Int)] {
+    let groups = try GroupFinder(database).all().filter { !$0.isDynamic }
+    // Groups themselves count everybody who is assigned to them.
+    guard let people = scope.people else { return groups.map { ($0.name, $0.assignedCount) } }
     var counts: [String: Int] = [:]
     try database.query(
       """
@@ -136,6 +119,6 @@ extension PeopleFigures {
       WHERE \(people.sql) GROUP BY a.group_id
       """, people.arguments
     ) { counts[$0.string(0)] = $0.integer(1) }
-    return counts
+    return groups.map { ($0.name, counts[$0.id] ?? 0) }
   }
 }

@@ -2,10 +2,12 @@ import SQLiteStore
 
 /// What is counted of people in one pass over them: one row after the other, without a String for each value.
 struct PeopleTally {
-  /// The columns of `members AS m` that a row has, in the order in which `add` reads them.
+  /// The columns of `members AS m` that a row has, in the order in which `add` reads them. After them comes for each
+  /// dynamic group whether the member is in it.
   static let columns = """
     m.member_status, m.created_at, m.join_date, m.date_of_birth, m.gender, m.city, m.membership_type, m.tags, m.id
     """
+  private static let columnCount = 9
 
   /// Of each age group the label and the youngest age, from the oldest to the youngest.
   static let ageGroups: [(label: String, youngest: Int)] = [
@@ -26,6 +28,8 @@ struct PeopleTally {
   private(set) var growth: GrowthTally
   /// Who joined in a period, as `PeriodFinder` numbers them, and is active.
   private(set) var stillActive: [Int]
+  /// How many are in each dynamic group, in the order of their columns.
+  private(set) var groups: [Int]
   /// How many rows there were.
   private(set) var people = 0
 
@@ -35,8 +39,10 @@ struct PeopleTally {
   /// - Parameters:
   ///   - growth: without anybody of those who are there.
   ///   - today: what ages count to.
-  init(_ growth: GrowthTally, today: CalendarDate) {
+  ///   - groups: how many dynamic groups there are.
+  init(_ growth: GrowthTally, today: CalendarDate, groups: Int) {
     self.growth = growth
+    self.groups = [Int](repeating: 0, count: groups)
     self.today = PeriodFinder.number(today)
     stillActive = [Int](repeating: 0, count: growth.joined.count)
   }
@@ -46,8 +52,8 @@ struct PeopleTally {
   /// Counts the member of a row of `columns`.
   mutating func add(_ row: Statement) {
     people += 1
-    let period = growth.join(day: row.utf8(2), made: row.utf8(1))
-    switch Self.status(row.utf8(0)) {
+    let period = growth.join(day: row.terminated(2), made: row.terminated(1))
+    switch Self.status(row.terminated(0)) {
     case .active:
       statuses[0] += 1
       stillActive[period] += 1
@@ -55,27 +61,30 @@ struct PeopleTally {
     case .pending: statuses[2] += 1
     case .archived:
       statuses[3] += 1
-      growth.leave(row.string(8), made: row.utf8(1), joined: period)
+      growth.leave(row.string(8), made: row.terminated(1), joined: period)
     }
-    ages[ageGroup(row.utf8(3))] += 1
-    genders[Self.gender(row.utf8(4))] += 1
+    ages[ageGroup(row.terminated(3))] += 1
+    genders[Self.gender(row.terminated(4))] += 1
     if let city = row.utf8(5), !city.isEmpty { cities.add(city) }
     if let type = row.utf8(6), !type.isEmpty { membershipTypes.add(type) }
     // An empty list has no more than its brackets.
     if let tags = row.utf8(7), tags.count > 2 { tagLists.add(tags) }
+    for group in groups.indices where row.bool(Self.columnCount + group) { groups[group] += 1 }
   }
 
-  private static func status(_ text: UnsafeBufferPointer<UInt8>?) -> MemberStatus {
-    guard let text, let first = text.first else { return .active }
-    switch first {
-    case UInt8(ascii: "i"): return .inactive
-    case UInt8(ascii: "p"): return .pending
-    default: return text.dropFirst().first == UInt8(ascii: "r") ? .archived : .active
+  // A status and a gender are told by how they begin.
+
+  private static func status(_ text: UnsafePointer<UInt8>?) -> MemberStatus {
+    switch text?[0] {
+    case UInt8(ascii: "i"): .inactive
+    case UInt8(ascii: "p"): .pending
+    case UInt8(ascii: "a") where text?[1] == UInt8(ascii: "r"): .archived
+    default: .active
     }
   }
 
-  private static func gender(_ text: UnsafeBufferPointer<UInt8>?) -> Int {
-    switch text?.first {
+  private static func gender(_ text: UnsafePointer<UInt8>?) -> Int {
+    switch text?[0] {
     case UInt8(ascii: "m"): 0
     case UInt8(ascii: "f"): 1
     case UInt8(ascii: "o"): 2
@@ -85,9 +94,9 @@ struct PeopleTally {
   }
 
   /// A birthday without its year begins with a dash, and its age is unknown; so is that of who is yet to be born.
-  private func ageGroup(_ birthday: UnsafeBufferPointer<UInt8>?) -> Int {
-    let unknown = Self.ageGroups.count
-    guard let birthday, let first = birthday.first, first != UInt8(ascii: "-") else { return unknown }
+  private func ageGroup(_ birthday: UnsafePointer<UInt8>?) -> Int {
+    let unknown = ages.count - 1
+    guard let birthday, birthday[0] != UInt8(ascii: "-") else { return unknown }
     let difference = today - PeriodFinder.number(birthday)
     guard difference >= 0 else { return unknown }
     // The last four digits are month and day: they are less than those of the birthday until it has come.

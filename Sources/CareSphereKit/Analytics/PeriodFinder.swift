@@ -15,11 +15,11 @@ struct PeriodFinder {
     moments = (firstDays + [beyond].compactMap { $0 }).map { Self.number(range.zone.startOfDay($0)) } + [.max]
   }
 
-  /// The period of a day, `2025-11-13`.
-  func period(ofDay text: UnsafeBufferPointer<UInt8>) -> Int { Self.place(of: Self.number(text), in: days) }
+  /// The period of a day, `2025-11-13`, that ends with NUL.
+  func period(ofDay text: UnsafePointer<UInt8>) -> Int { Self.place(of: Self.number(text), in: days) }
 
-  /// The period that the day of a moment lies in, `2025-11-13T09:15:00Z`.
-  func period(ofMoment text: UnsafeBufferPointer<UInt8>) -> Int {
+  /// The period that the day of a moment lies in, `2025-11-13T09:15:00Z`, that ends with NUL.
+  func period(ofMoment text: UnsafePointer<UInt8>) -> Int {
     Self.place(of: Self.number(text), in: moments)
   }
 
@@ -33,13 +33,16 @@ struct PeriodFinder {
     return low
   }
 
-  /// The digits of a text as one number: 20251113 of `2025-11-13`.
-  static func number(_ text: UnsafeBufferPointer<UInt8>) -> Int {
+  /// The digits of a text that ends with NUL as one number: 20251113 of `2025-11-13`.
+  @inline(__always)
+  static func number(_ text: UnsafePointer<UInt8>) -> Int {
     var number = 0
+    var place = 0
     // A time has 14 digits; more is none and could not be counted.
-    for byte in text.prefix(20) {
-      let digit = byte &- UInt8(ascii: "0")
+    while place < 20, text[place] != 0 {
+      let digit = text[place] &- UInt8(ascii: "0")
       if digit < 10 { number = number &* 10 &+ Int(digit) }
+      place &+= 1
     }
     return number
   }

@@ -6,10 +6,13 @@ struct Ranking<Rank: Comparable, Value> {
   /// - Parameter capacity: how many are kept.
   init(_ capacity: Int) { self.capacity = capacity }
 
+  /// Whether there are as many as are kept.
+  var isFull: Bool { entries.count >= capacity }
+
   /// Takes a value if it is among the first; only then it is made.
   @inline(__always)
   mutating func add(_ rank: Rank, _ value: () -> Value) {
-    if entries.count >= capacity {
+    if isFull {
       guard let last = entries.last, rank < last.rank else { return }
     }
     insert(rank, value())
@@ -17,7 +20,7 @@ struct Ranking<Rank: Comparable, Value> {
 
   @inline(never)
   private mutating func insert(_ rank: Rank, _ value: Value) {
-    if entries.count >= capacity { entries.removeLast() }
+    if isFull { entries.removeLast() }
     let place = entries.firstIndex { rank < $0.rank } ?? entries.endIndex
     entries.insert((rank, value), at: place)
   }

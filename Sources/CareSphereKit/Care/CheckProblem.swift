@@ -20,6 +20,8 @@ public struct CheckProblem: Equatable, Sendable {
     case memberCount, messageCount, messageStatus, usageCount, runCount, importCount
     /// An event that says it is of another member or message than its recipient.
     case event
+    /// A change of a status that says its member's record was made at another time than the record says.
+    case statusChange
     /// What rules have done for whom.
     case ledger
     /// A suppressed address that its digest is not of.
@@ -32,7 +34,7 @@ public struct CheckProblem: Equatable, Sendable {
       switch self {
       case .integrity, .index, .schema, .foreignKey, .search, .event, .json, .id, .time: true
       case .nameKey, .memberCount, .messageCount, .messageStatus, .usageCount, .runCount, .importCount,
-        .ledger, .suppression:
+        .statusChange, .ledger, .suppression:
         false
       }
     }

@@ -196,6 +196,18 @@ struct StoredTruth: Sendable {
         FROM message_recipients AS r WHERE r.id = message_events.recipient_id
           AND (message_events.member_id IS NOT r.member_id OR message_events.message_id <> r.message_id)
         """),
+    StoredTruth(
+      .statusChange,
+      """
+      SELECT 'member_status_changes ' || c.row_id || ': member_created_at', m.created_at, c.member_created_at
+      FROM member_status_changes AS c JOIN members AS m ON m.id = c.member_id
+      WHERE c.member_created_at <> m.created_at
+      """,
+      mend: """
+        UPDATE member_status_changes SET member_created_at = m.created_at
+        FROM members AS m WHERE m.id = member_status_changes.member_id
+          AND member_status_changes.member_created_at <> m.created_at
+        """),
     // What waits for somebody who was deleted stays until it is due, so that the log can tell of it.
     StoredTruth(
       .ledger,

@@ -22,5 +22,6 @@ public enum Schema {
       name: "rules, what they have done and what they are to do",
       sql: [ruleTables, ruleLedgerTables].joined()),
     Migration(name: "what analytics need of the past", sql: analyticsTables),
+    Migration(name: "analytics by indexes alone", sql: analyticsIndexes),
   ]
 }

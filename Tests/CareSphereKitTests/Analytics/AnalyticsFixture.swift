@@ -53,8 +53,10 @@ struct AnalyticsFixture {
   /// A change of the status that leads to the one that the member has.
   func change(_ number: Int, at time: String, _ before: String, _ after: String) throws {
     try execute(
-      "INSERT INTO member_status_changes (member_id, at, before, after) VALUES (?, ?, ?, ?)",
-      [.text("m\(number)"), .text(time), .text(before), .text(after)])
+      """
+      INSERT INTO member_status_changes (member_id, member_created_at, at, before, after)
+      SELECT id, created_at, ?, ?, ? FROM members WHERE id = ?
+      """, [.text(time), .text(before), .text(after), .text("m\(number)")])
   }
 
   /// Somebody who has been deleted.

@@ -40,4 +40,36 @@ import Testing
     try database.write { try database.execute("DELETE FROM automation_rules") }
     #expect(try values("SELECT rule_id FROM messages") == [nil, nil])
   }
+
+  @Test func changesOfAStatusLearnWhenTheRecordWasMade() throws {
+    let sandbox = try Sandbox()
+    let path = sandbox.path("old.db")
+    let options = Database.Options(applicationID: Schema.applicationID)
+    let older = Array(Schema.migrations.prefix { $0.name != "analytics by indexes alone" })
+    #expect(older.count == 6)
+    try Database.create(path: path, options: options, migrations: older) {
+      try $0.executeScript(
+        """
+        INSERT INTO members (id, first_name, last_name, name_key, created_at, updated_at)
+        VALUES ('m1', 'Ana', 'Souza', 'souza', '2020', '2020'), ('m2', 'Ben', 'Obi', 'obi', '2021', '2021');
+        UPDATE members SET member_status = 'inactive', updated_at = '2022';
+        UPDATE members SET member_status = 'archived', updated_at = '2023' WHERE id = 'm1'
+        """)
+    }
+    let database = try Database.open(path: path, options: options, migrations: Schema.migrations)
+    try database.write {
+      try database.execute("UPDATE members SET member_status = 'active', updated_at = '2024' WHERE id = 'm2'")
+    }
+    var changes: [String] = []
+    try database.query(
+      "SELECT row_id, member_id, member_created_at, at, before, after FROM member_status_changes ORDER BY row_id"
+    ) { row in
+      changes.append((0..<row.columnCount).map(row.string).joined(separator: " "))
+    }
+    #expect(
+      changes == [
+        "1 m1 2020 2022 active inactive", "2 m2 2021 2022 active inactive",
+        "3 m1 2020 2023 inactive archived", "4 m2 2021 2024 inactive active",
+      ])
+  }
 }

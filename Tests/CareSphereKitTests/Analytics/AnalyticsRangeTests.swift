@@ -142,13 +142,9 @@ import Testing
         let day = range.zone.date(time)
         let last = range.periods.last.map { day > $0.lastDay } == true
         let expected = range.periods.count { day >= $0.firstDay } + (last ? 1 : 0)
-        #expect(found(day.description, finder.period(ofDay:)) == expected, "\(day)")
-        #expect(found(time.description, finder.period(ofMoment:)) == expected, "\(time)")
+        #expect(finder.period(ofDay: day.description) == expected, "\(day)")
+        #expect(finder.period(ofMoment: time.description) == expected, "\(time)")
       }
     }
-  }
-
-  private func found(_ text: String, _ find: (UnsafeBufferPointer<UInt8>) -> Int) -> Int {
-    Array(text.utf8).withUnsafeBufferPointer(find)
   }
 }

@@ -54,6 +54,13 @@ import Testing
     ("usageCount", "UPDATE templates SET usage_count = 999"),
     ("runCount", "UPDATE automation_rules SET run_count = 5"),
     ("runCount", "UPDATE automation_rules SET success_count = 8, run_count = 8"),
+    (
+      "statusChange",
+      """
+      UPDATE members SET member_status = 'inactive' WHERE first_name = 'Ana';
+      UPDATE member_status_changes SET member_created_at = '2001-01-01T00:00:00Z'
+      """
+    ),
     ("nameKey", "UPDATE members SET name_key = 'zzz' WHERE first_name = 'Ana'"),
     ("nameKey", "UPDATE member_groups SET name_key = 'zzz'"),
     ("schema", "DROP INDEX members_email"),
