@@ -43,8 +43,8 @@ enum PageStyle {
     .tiles { list-style: none; margin: 0; padding: 0; display: grid; gap: 28px 20px; \
     grid-template-columns: repeat(auto-fill, minmax(min(100%, 126px), 1fr)); }
     .tiles li { display: flex; flex-direction: column; min-width: 0; }
-    .name { color: var(--soft); font-size: 0.875rem; }
-    .figure { font-size: 2.125rem; font-weight: 600; line-height: 1.25; letter-spacing: -0.02em; }
+    .name { color: var(--soft); font-size: 0.8125rem; white-space: nowrap; }
+    .figure { font-size: 1.625rem; font-weight: 600; line-height: 1.35; letter-spacing: -0.03em; white-space: nowrap; }
     .change { font-size: 0.8125rem; color: var(--soft); }
     .change.up { color: var(--up); }
     .change.down { color: var(--down); }
