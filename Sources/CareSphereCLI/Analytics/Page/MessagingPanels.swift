@@ -27,7 +27,8 @@ struct MessagingPanels {
       "\(FigureText.grouped(volume.periods.reduce(0) { $0 + $1.counts[index] })) by \(MessageVolume.name(type))"
     }
     return Panel(
-      "Messages by type", description: parts.isEmpty ? "" : parts.joined(separator: ", ") + ".",
+      "Messages by type",
+      description: parts.isEmpty ? "" : parts.joined(separator: ", ") + ", those still to be sent included.",
       graphic: .columns(
         ColumnsGraphic(
           labels: volume.periods.map { PeriodLabel.of($0.name) },

@@ -13,7 +13,7 @@ enum PeopleView {
     return Sheet(
       lead: RangeLine.text(figures.range),
       [
-        growth(figures.growthTrend), section("Status", figures.statusDistribution),
+        growth(figures.growthTrend), status(figures.statusDistribution, of: people),
         section("Age", figures.ageGroups), section("Gender", figures.genderDistribution),
         section("City", figures.cityDistribution), section("Membership type", figures.membershipTypes),
         section("Groups", figures.groups, isDisjoint: false),
@@ -36,6 +36,15 @@ enum PeopleView {
           .init("total", growth.map { Double($0.total) }),
         ]), .table(table),
       ])
+  }
+
+  /// Comes first of those that are not of the range.
+  private static func status(_ statuses: PeopleFigures.Distribution, of people: Int) -> Sheet.Section {
+    let remark =
+      people > 0
+      ? "Here and below, everybody on record now: \(FigureText.grouped(people)), archived people included."
+      : "Nobody is on record, or nobody whom --group and --where leave."
+    return Sheet.Section("Status", [.remark(remark)] + parts(statuses, isDisjoint: true, of: people))
   }
 
   private static func parts(
