@@ -3,9 +3,9 @@
 
     scale.py --binary BINARY --home FOLDER [--members 5000000] [--recipients 50000000] [--only show,export,…]
 
-The database is made in FOLDER by `demo`, and by copying messages with their recipients until there are as many as
-wanted; one that is there is taken as it is. It takes hours at the full size, and 60 GB of disk. A table goes to
-standard output: wall time, CPU time, and the highest memory.
+The database is made in FOLDER by `demo` and multiplied (see multiply.py); one that is there is taken as it is. At the
+full size that takes a quarter of an hour and more, and 60 GB of disk with the copies. A table goes to standard output:
+wall time, CPU time, and the highest memory.
 """
 
 import argparse
@@ -15,13 +15,10 @@ import sqlite3
 import sys
 
 import generate
+import multiply
 from measure import Failed, run, say
 
 PASSWORD = "Correct-Horse-42"
-RECIPIENT = (
-    "member_id, recipient_email, recipient_phone, status, sent_at, delivered_at, opened_at, clicked_at, error_message, "
-    "attempts, first_attempt_at"
-)
 
 
 class Scale:
@@ -55,48 +52,6 @@ class Scale:
         admin = ["--admin", "admin@grace.example", "--full-name", "Ada Obi"]
         self.ours("init", *admin, "--password-stdin", stdin=password)
         self.measure(f"`demo --members {members}`", "demo", "--members", str(members), "--quiet")
-
-    def copy_recipients(self, wanted):
-        """Copies messages that were sent to many, with their recipients and without their events, in ascending order
-        of ids, as messages come; the indexes are made anew at the end."""
-        connection = sqlite3.connect(self.database, isolation_level=None)
-        connection.executescript("PRAGMA cache_size = -1000000; PRAGMA synchronous = OFF; PRAGMA temp_store = FILE;")
-        count = connection.execute("SELECT count(*) FROM message_recipients").fetchone()[0]
-        if count >= wanted:
-            return
-        indexes = connection.execute(
-            "SELECT name, sql FROM sqlite_schema WHERE tbl_name = 'message_recipients' AND type = 'index'"
-            " AND sql IS NOT NULL").fetchall()
-        for name, _ in indexes:
-            connection.execute(f"DROP INDEX {name}")
-        sources = connection.execute(
-            "SELECT id FROM messages WHERE status = 'sent' AND is_automatic = 0 ORDER BY recipient_count DESC LIMIT 10"
-        ).fetchall()
-        columns = [r[1] for r in connection.execute("PRAGMA table_info(messages)")]
-        replaced = {"id": "?1", "title": "title || ' ' || ?3", "template_id": "NULL", "rule_id": "NULL"}
-        row = ", ".join(replaced.get(c, c) for c in columns)
-        copies = 0
-        while count < wanted:
-            copies += 1
-            source = sources[copies % len(sources)][0]
-            prefix = f"01a2{copies:04x}-0000"
-            message = f"{prefix}-7000-8000-000000000000"
-            connection.execute("BEGIN IMMEDIATE")
-            connection.execute(
-                f"INSERT INTO messages ({', '.join(columns)}) SELECT {row} FROM messages WHERE id = ?2",
-                (message, source, copies))
-            count += connection.execute(
-                f"""INSERT INTO message_recipients (id, message_id, {RECIPIENT})
-                SELECT printf('%s-7000-8000-%012x', ?1, row_id), ?2, {RECIPIENT} FROM message_recipients
-                WHERE message_id = ?3 AND status <> 'pending' ORDER BY member_id""", (prefix, message, source)).rowcount
-            connection.execute("COMMIT")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            say(f"  {count:,} recipients")
-        for name, sql in indexes:
-            connection.execute(sql)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            say(f"  {name}")
-        connection.close()
 
     def rows(self):
         """What is measured: its name, the arguments, how often."""
@@ -147,14 +102,14 @@ def main():
     scale = Scale(options.binary, options.home)
     print("| what | wall | CPU | memory |\n|---|---|---|---|")
     if not os.path.exists(scale.database):
-        scale.make(options.members)
-    # In a process of its own, for what this one ever held is counted in the memory of those that it starts.
-    child = os.fork()
-    if child == 0:
-        scale.copy_recipients(options.recipients)
-        os._exit(0)
-    if os.waitpid(child, 0)[1] != 0:
-        raise Failed("the recipients cannot be copied")
+        scale.make(min(options.members, multiply.SEED))
+        # In a process of its own, for what this one ever held is counted in the memory of those that it starts.
+        child = os.fork()
+        if child == 0:
+            multiply.multiply(scale.database, options.members, options.recipients)
+            os._exit(0)
+        if os.waitpid(child, 0)[1] != 0:
+            raise Failed("the people cannot be multiplied")
     only = set(filter(None, options.only.split(",")))
     for key, what, arguments, times in scale.rows():
         if not only or key in only:
