@@ -60,7 +60,7 @@ faults: deps build
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck $(SHELL_SCRIPTS)
-	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Faults/*.py Tests/Recount/*.py Tests/Servers/*.py
+	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Browser/*.py Tests/Faults/*.py Tests/Recount/*.py Tests/Servers/*.py
 	swift build $(CHECKED)
 	swift test --skip-build --disable-xctest --filter GeneratedFilesTests
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+import subprocess
 
 from dump import Dump, difference, soundness
 
@@ -119,7 +120,7 @@ class Trials:
         process.stdin = None
         try:
             process.wait(seconds)
-        except Exception:  # subprocess.TimeoutExpired: its time has come
+        except subprocess.TimeoutExpired:
             process.kill()
         return self.world.finish(process, case.arguments, None)
 
