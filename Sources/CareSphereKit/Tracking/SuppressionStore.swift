@@ -35,11 +35,6 @@ public struct SuppressionStore {
 
   // MARK: Asking
 
-  /// Whether an address must not be written to.
-  public func isSuppressed(_ address: String, channel: Channel) throws -> Bool {
-    try find(address, channel: channel) != nil
-  }
-
   /// Why an address must not be written to; nil where it may be. An opt-out that outlived its person holds for
   /// whoever else has the address, until one of them opts in.
   public func find(_ address: String, channel: Channel) throws -> Suppression? {

@@ -25,8 +25,7 @@ public struct OutputError: Error, Equatable {
 
 /// Bytes on their way to a file descriptor, gathered into large writes. One thread.
 ///
-/// The process must ignore SIGPIPE (`OutputStream.ignoreBrokenPipes`), or a closed pipe ends it before it can be
-/// told apart from a failure.
+/// The process must ignore SIGPIPE, or a closed pipe ends it before it can be told apart from a failure.
 public final class OutputStream {
   private let buffer: UnsafeMutablePointer<UInt8>
   private let capacity: Int
@@ -51,11 +50,6 @@ public final class OutputStream {
   deinit {
     buffer.deallocate()
     if ownsDescriptor, descriptor >= 0 { _ = Glibc.close(descriptor) }
-  }
-
-  /// Makes writing into a closed pipe an error instead of the end of the process.
-  public static func ignoreBrokenPipes() {
-    signal(SIGPIPE, SIG_IGN)
   }
 
   /// Appends one byte.

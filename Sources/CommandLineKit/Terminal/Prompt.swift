@@ -36,22 +36,10 @@ extension Console {
     }
   }
 
-  /// Asks for a line.
-  /// - Throws: `NobodyToAsk`, `PromptInterrupted`.
-  public func readAnswer(_ question: String) throws -> String {
-    try ask("\(visible(question)): ", isHidden: false)
-  }
-
   /// Asks for a password, which is not shown as it is typed. The terminal is put back whatever happens.
   /// - Throws: `NobodyToAsk`, `PromptInterrupted`.
   public func readPassword(_ question: String) throws -> String {
     try ask("\(visible(question)): ", isHidden: true)
-  }
-
-  /// Reads one line of stdin without taking anything of the next one, as for `--password-stdin`.
-  /// - Returns: the line without its line feed; nil at the end of the input.
-  public func readInputLine() -> String? {
-    LineReader(descriptor: input.descriptor).read { true }
   }
 
   private func ask(_ question: String, isHidden: Bool) throws -> String {
@@ -77,7 +65,7 @@ extension Console {
 
 /// Reads lines byte by byte, because what follows a line belongs to somebody else.
 struct LineReader {
-  /// No line that is typed or piped for a prompt is longer, in bytes.
+  /// No line that is typed for a prompt is longer, in bytes.
   static let longestLine = 64 << 10
   let descriptor: Int32
 

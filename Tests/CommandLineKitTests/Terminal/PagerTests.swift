@@ -1,4 +1,5 @@
 import CommandLineKit
+import Glibc
 import TextFormats
 import Testing
 
@@ -6,7 +7,7 @@ import Testing
   private func page(_ pager: String?, rows: Int, _ change: (inout OutputOptions) -> Void = { _ in }) throws
     -> String
   {
-    OutputStream.ignoreBrokenPipes()
+    signal(SIGPIPE, SIG_IGN)
     var environment = ["NO_COLOR": "1"]
     environment["PAGER"] = pager
     let test = try TestConsole(terminal: true, environment: environment)

@@ -40,14 +40,6 @@ import Testing
     #expect(try console.readPassword("Again") == "two")
   }
 
-  @Test func answersAreLines() throws {
-    let terminal = try TerminalPair()
-    terminal.type("one\ntwo\n")
-    let console = terminal.console()
-    #expect(try console.readAnswer("First") == "one")
-    #expect(try console.readAnswer("Second") == "two")
-  }
-
   @Test func nobodyIsAskedOffATerminal() throws {
     let test = try TestConsole()
     #expect(!test.console.canAsk)
@@ -60,21 +52,5 @@ import Testing
     #expect(!console.canAsk)
     #expect(throws: NobodyToAsk.self) { try console.confirm("Sure?") }
     #expect(test.error.text.isEmpty && terminal.read().isEmpty)
-  }
-
-  @Test func linesOfStdinAreTakenOneByOne() throws {
-    var ends: [Int32] = [-1, -1]
-    #expect(pipe(&ends) == 0)
-    let text = "first\r\nsecond\n\nlast"
-    #expect(write(ends[1], text, text.utf8.count) == text.utf8.count)
-    close(ends[1])
-    let console = Console(
-      program: "shop", environment: [:], input: .init(descriptor: ends[0], isTerminal: false))
-    #expect(console.readInputLine() == "first")
-    #expect(console.readInputLine() == "second")
-    #expect(console.readInputLine()?.isEmpty == true)
-    #expect(console.readInputLine() == "last")
-    #expect(console.readInputLine() == nil)
-    close(ends[0])
   }
 }
