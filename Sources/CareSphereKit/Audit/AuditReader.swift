@@ -28,25 +28,20 @@ public struct AuditReader {
     /// - Throws: `CareError(.validation)` where an id is too short to mean anything.
     public mutating func setEntity(_ text: String) throws {
       let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-      let id = (parts.last ?? "").lowercased()
+      let id = IDPart(parts.last ?? "")?.text
       // Kinds are words; an id, or four characters of it, hardly ever goes without a digit.
-      let hasDigit = id.utf8.contains { (48...57).contains($0) }
-      if parts.count == 1, !(Self.isPartOfID(id) && hasDigit) {
+      let isWord = id?.utf8.contains { (48...57).contains($0) } != true
+      if parts.count == 1, isWord {
         entity = text
         return
       }
-      guard Self.isPartOfID(id) else {
+      guard let id else {
         throw CareError(
           .validation, "“\(text)” names no entity",
           hint: "write a kind as member, or a kind and an id of 4 or more characters as member:1a2b3c4d")
       }
       entity = parts.count == 2 ? parts.first : nil
       idPart = id
-    }
-
-    private static func isPartOfID(_ text: String) -> Bool {
-      text.utf8.count >= 4
-        && text.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || $0 == 45 }
     }
   }
 

@@ -49,9 +49,7 @@ public struct MemberFile {
     let text = MemberValues.trimmed(text)
     if text.contains("@") || text.hasPrefix("ext:") { return true }
     let isHeading = ((try? ColumnRole(fieldName: text)) ?? nil) != nil
-    let hex = CaseFolding.fold(text).utf8
-    return !isHeading && hex.count >= 4
-      && hex.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || $0 == 45 }
+    return !isHeading && IDPart(text) != nil
   }
 
   // MARK: References

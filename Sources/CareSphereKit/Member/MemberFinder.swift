@@ -56,8 +56,7 @@ public struct MemberFinder {
     if reference.contains("@") {
       return try members("m.email = ? COLLATE NOCASE", [.text(Normalization.nfc(reference))])
     }
-    let id = reference.lowercased()
-    guard id.utf8.count >= 4, id.utf8.count <= 36, id.utf8.allSatisfy(Self.isPartOfID) else { return [] }
+    guard let id = IDPart(reference)?.text, id.utf8.count <= 36 else { return [] }
     if id.utf8.count == 36 { return try members("m.id = ?", [.text(id)]) }
     // "g" follows every character that an id has, so the range holds all ids that begin so.
     let beginning = try members("m.id >= ? AND m.id < ?", [.text(id), .text(id + "g")])
@@ -71,10 +70,6 @@ public struct MemberFinder {
       "SELECT \(Member.columns) FROM members AS m WHERE \(condition) ORDER BY m.row_id LIMIT 11", arguments
     ) { members.append(Member(row: $0)) }
     return members
-  }
-
-  private static func isPartOfID(_ byte: UInt8) -> Bool {
-    (48...57).contains(byte) || (97...102).contains(byte) || byte == 45
   }
 
   private static func description(_ member: Member) -> String {

@@ -25,7 +25,7 @@ public struct MessageFinder {
         hint: titled.isEmpty ? "use more characters of the id" : "use the id of the one you mean",
         details: .fields(candidates.map { .init($0.id, "\($0.title), \($0.status.rawValue)") }))
     }
-    throw try missing(reference)
+    throw CareError.missing("message", reference, names: try titles())
   }
 
   /// The ids of the messages with this title, the oldest first. Titles are compared here, because SQLite
@@ -39,22 +39,15 @@ public struct MessageFinder {
     return ids
   }
 
-  private func missing(_ reference: String) throws -> CareError {
+  private func titles() throws -> [String] {
     var titles: [String] = []
     try database.query("SELECT DISTINCT title FROM messages ORDER BY title") { titles.append($0.string(0)) }
-    let nearest = EditDistance.nearest(to: reference, in: titles)
-    return CareError(
-      .notFound, "there is no message “\(reference)”",
-      hint: nearest.map { "did you mean “\($0)”?" } ?? "the messages are listed by: caresphere message list")
+    return titles
   }
 
-  /// The messages whose id begins or ends with `part`; none where it is too short or no part of one.
+  /// The messages whose id begins or ends so; none where that is no part of an id.
   private func messages(idPart part: String) throws -> [Message] {
-    // Nothing but hexadecimal digits and dashes, so that no character of it is a wildcard of LIKE.
-    let part = CaseFolding.fold(part)
-    let isPart = part.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || $0 == 45 }
-    guard isPart, part.utf8.count >= 4 else { return [] }
-    return try messages("id LIKE ?1 || '%' OR id LIKE '%' || ?1 ORDER BY id", [.text(part)])
+    try IDPart(part).map { try messages("\(IDPart.condition) ORDER BY id", [.text($0.text)]) } ?? []
   }
 
   private func messages(_ condition: String, _ arguments: [SQLValue]) throws -> [Message] {

@@ -33,17 +33,13 @@ public struct UserStore {
   /// - Throws: `NOT_FOUND`; `CONFLICT` with the candidates where there are several.
   public func resolve(_ reference: String) throws -> User {
     if let user = try find(email: reference) { return user }
-    let part = reference.lowercased()
     var candidates: [User] = []
-    // Nothing but digits and dashes, so that no character of it is a wildcard of LIKE.
-    let isPart = part.utf8.allSatisfy { (48...57).contains($0) || (97...102).contains($0) || $0 == 45 }
-    if isPart, part.utf8.count >= 4 {
+    if let part = IDPart(reference) {
       try database.query(
-        "SELECT \(User.columns) FROM users WHERE id LIKE ?1 || '%' OR id LIKE '%' || ?1 ORDER BY id",
-        [.text(part)]
+        "SELECT \(User.columns) FROM users WHERE \(IDPart.condition) ORDER BY id", [.text(part.text)]
       ) { candidates.append(try User($0)) }
+      if let user = candidates.first(where: { $0.id == part.text }) { return user }
     }
-    if let user = candidates.first(where: { $0.id == part }) { return user }
     guard let user = candidates.first else { throw CareError(.notFound, "there is no user \(reference)") }
     guard candidates.count == 1 else {
       throw CareError(
