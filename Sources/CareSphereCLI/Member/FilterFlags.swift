@@ -51,14 +51,11 @@ extension Context {
     try filterCompiler().compile(Filter(parsing: expression))
   }
 
-  /// The dynamic groups with their conditions. One whose filter cannot be applied any more, because
-  /// what it names is gone, has nobody in it.
+  /// The dynamic groups with their conditions.
   func dynamicGroupConditions() throws -> [(name: String, condition: SQLFragment)] {
     let compiler = try filterCompiler()
-    return try GroupFinder(database()).all().compactMap { group in
-      guard let query = group.query else { return nil }
-      let condition = try? compiler.compile(Filter(parsing: query), ofGroup: group.name)
-      return (group.name, condition ?? .nobody)
+    return try GroupFinder(database()).all().filter(\.isDynamic).map {
+      ($0.name, try compiler.membership(ofDynamic: $0))
     }
   }
 }

@@ -33,9 +33,6 @@ extension Context {
     guard !dynamic.isEmpty else { return try MemberRecord(member, database, dynamicGroups: []) }
     let compiler = try filterCompiler()
     return try MemberRecord(
-      member, database,
-      dynamicGroups: dynamic.map { group in
-        (group, (try? compiler.compile(Filter(parsing: group.query ?? ""), ofGroup: group.name)) ?? .nobody)
-      })
+      member, database, dynamicGroups: try dynamic.map { ($0, try compiler.membership(ofDynamic: $0)) })
   }
 }

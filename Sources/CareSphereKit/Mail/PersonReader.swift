@@ -91,13 +91,7 @@ struct PersonReader {
     let dynamic = try finder.all().filter(\.isDynamic)
     if dynamic.isEmpty { return [] }
     try FilterFunctions.register(on: database)
-    let compiler = FilterCompiler(clock: clock) { reference in
-      let group = try finder.resolve(reference)
-      return group.query.map { .dynamic(query: $0, name: group.name) } ?? .fixed(ids: [group.id])
-    }
-    // A filter that names what is no longer there holds for nobody, as `member show` has it.
-    return dynamic.map { group in
-      (group, (try? compiler.compile(Filter(parsing: group.query ?? ""), ofGroup: group.name)) ?? .nobody)
-    }
+    let compiler = FilterCompiler(clock: clock) { try finder.reference($0) }
+    return try dynamic.map { ($0, try compiler.membership(ofDynamic: $0)) }
   }
 }

@@ -7,14 +7,19 @@ final class RuleProgram {
   /// Nil where what is stored is wrong; `action` says why.
   let trigger: RuleTrigger?
   private let readAction: Result<RuleAction, any Error>
-  private let readCondition: Result<SQLFragment?, any Error>
+  private let readCondition: Result<SQLFragment?, CareError>
 
   /// - Parameter compiler: compiles the conditions.
-  init(_ rule: Rule, compiler: FilterCompiler) {
+  /// - Throws: `DatabaseError`, which says nothing of the rule.
+  init(_ rule: Rule, compiler: FilterCompiler) throws {
     self.rule = rule
     trigger = try? rule.trigger()
     readAction = Result { try rule.action() }
-    readCondition = Result { try rule.filter().map { try compiler.compile($0) } }
+    do {
+      readCondition = .success(try rule.filter().map { try compiler.compile($0) })
+    } catch let error as CareError {
+      readCondition = .failure(error)
+    }
   }
 
   var id: String { rule.id }
@@ -25,7 +30,7 @@ final class RuleProgram {
 
   /// For whom it acts, over `members AS m`; nil is everybody.
   /// - Throws: `CareError` where the conditions name what is no longer there.
-  func condition() throws -> SQLFragment? { try readCondition.get() }
+  func condition() throws(CareError) -> SQLFragment? { try readCondition.get() }
 
   /// Whether it acts once at a time, for the staff, and not for each member.
   var isForStaff: Bool {
@@ -67,7 +72,9 @@ final class RulePrograms {
     let finder = GroupFinder(database)
     let compiler = FilterCompiler(clock: clock) { try finder.reference($0) }
     let rules = try RuleFinder(database).all()
-    programs = Dictionary(rules.map { ($0.id, RuleProgram($0, compiler: compiler)) }) { first, _ in first }
+    programs = Dictionary(try rules.map { ($0.id, try RuleProgram($0, compiler: compiler)) }) { first, _ in
+      first
+    }
     enabled = try RuleFinder(database).active().compactMap { programs[$0.id] }
     self.version = version
   }
