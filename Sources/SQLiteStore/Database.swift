@@ -88,9 +88,7 @@ public final class Database {
     let draft = "\(path).new-\(getpid())-\(String(UInt32.random(in: .min ... .max), radix: 36))"
     let descriptor = Glibc.open(draft, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
-      let kind: DatabaseError.Kind =
-        errno == EACCES || errno == EROFS ? .readOnly : errno == ENOSPC ? .full : .io
-      throw DatabaseError(kind, "cannot make \(path): \(String(cString: strerror(errno)))")
+      throw DatabaseError(errno: errno, "cannot make \(path)")
     }
     close(descriptor)
     defer { for suffix in ["", "-wal", "-shm", "-journal", ".lock"] { unlink(draft + suffix) } }
@@ -98,7 +96,7 @@ public final class Database {
       .becomeNew(migrations: migrations, fill: fill)
     guard DatabaseFile.place(draft, at: path) else {
       if errno == EEXIST { throw exists }
-      throw DatabaseError(.io, "cannot make \(path): \(String(cString: strerror(errno)))")
+      throw DatabaseError(errno: errno, "cannot make \(path)")
     }
     DatabaseFile.syncFolder(of: path)
   }
@@ -222,28 +220,28 @@ public final class Database {
   /// Calls `row` for each row. The statement is this call's own, so `row` may run others, the same
   /// text included.
   public func query(_ sql: String, _ arguments: [SQLValue] = [], _ row: (Statement) throws -> Void) throws {
-    let statement = statements.removeValue(forKey: sql)
-    let running = try statement ?? Statement(connection: handle, sql: sql, persistent: true)
-    defer {
-      running.reset()
-      statements[sql] = running
+    try run(sql, arguments) { statement in
+      while try statement.step() { try row(statement) }
     }
-    try running.bind(arguments)
-    while try running.step() { try row(running) }
   }
 
   /// What `row` makes of the first row; nil where there is none.
   public func first<T>(_ sql: String, _ arguments: [SQLValue] = [], _ row: (Statement) throws -> T) throws
     -> T?
   {
-    let statement = statements.removeValue(forKey: sql)
-    let running = try statement ?? Statement(connection: handle, sql: sql, persistent: true)
+    try run(sql, arguments) { try $0.step() ? row($0) : nil }
+  }
+
+  /// Calls `body` with a statement that is this call's own as long as it runs.
+  private func run<T>(_ sql: String, _ arguments: [SQLValue], _ body: (Statement) throws -> T) throws -> T {
+    let statement =
+      try statements.removeValue(forKey: sql) ?? Statement(connection: handle, sql: sql, persistent: true)
     defer {
-      running.reset()
-      statements[sql] = running
+      statement.reset()
+      statements[sql] = statement
     }
-    try running.bind(arguments)
-    return try running.step() ? row(running) : nil
+    try statement.bind(arguments)
+    return try body(statement)
   }
 
   /// Runs several statements in one text, without parameters: for schemas.

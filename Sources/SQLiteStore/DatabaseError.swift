@@ -1,4 +1,5 @@
 import CSQLite
+import Glibc
 
 /// A failure of SQLite or of the file under it. It carries the statement, never the bound values,
 /// because those are people's data and errors end in logs.
@@ -45,6 +46,18 @@ public struct DatabaseError: Error, Equatable, Sendable {
     self.message = message
     self.sql = sql
     self.extendedCode = extendedCode
+  }
+
+  /// The error that the system gives a number to.
+  /// - Parameter action: what could not be done: `cannot make care.db`
+  init(errno code: Int32, _ action: String) {
+    let kind: Kind =
+      switch code {
+      case EACCES, EROFS, EPERM: .readOnly
+      case ENOSPC, EDQUOT: .full
+      default: .io
+      }
+    self.init(kind, "\(action): \(String(cString: strerror(code)))")
   }
 
   /// The error that a result code stands for.

@@ -108,13 +108,7 @@ public final class DatabaseReplacement {
 
   private func check(_ code: Int32, _ action: String) throws {
     if code == 0 { return }
-    let kind: DatabaseError.Kind =
-      switch code {
-      case EACCES, EROFS, EPERM: .readOnly
-      case ENOSPC, EDQUOT: .full
-      default: .io
-      }
-    throw DatabaseError(kind, "cannot \(action): \(String(cString: strerror(code)))")
+    throw DatabaseError(errno: code, "cannot \(action)")
   }
 }
 

@@ -3,8 +3,10 @@ import CSQLite
 /// The arguments of a call from SQL into Swift, from 0.
 public struct FunctionArguments {
   let values: UnsafeMutablePointer<OpaquePointer?>?
+  /// How many there are.
   public let count: Int
 
+  /// Whether the argument is NULL.
   public func isNull(_ index: Int) -> Bool { sqlite3_value_type(value(index)) == SQLITE_NULL }
 
   /// The text's bytes, valid until the function returns; nil for NULL.
@@ -13,8 +15,10 @@ public struct FunctionArguments {
     return UnsafeBufferPointer(start: start, count: Int(sqlite3_value_bytes(value)))
   }
 
+  /// The text; nil for NULL.
   public func text(_ index: Int) -> String? { utf8(index).map { String(decoding: $0, as: UTF8.self) } }
 
+  /// The integer, or 0 for NULL.
   public func integer(_ index: Int) -> Int { Int(sqlite3_value_int64(value(index))) }
 
   private func value(_ index: Int) -> OpaquePointer? { index < count ? values?[index] : nil }
@@ -52,7 +56,8 @@ extension Database {
     case .text(var text):
       text.withUTF8 { utf8 in
         utf8.withMemoryRebound(to: CChar.self) {
-          caresphere_sqlite3_result_text_transient(context, $0.baseAddress, Int64($0.count))
+          caresphere_sqlite3_result_text_transient(
+            context, $0.baseAddress ?? Statement.emptyText, Int64($0.count))
         }
       }
     case .blob(let bytes):

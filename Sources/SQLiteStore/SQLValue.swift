@@ -8,7 +8,9 @@ public enum SQLValue: Equatable, Sendable {
 
   /// A text, or NULL where there is none.
   public static func optional(_ text: String?) -> SQLValue { text.map(SQLValue.text) ?? .null }
+  /// An integer.
   public static func int(_ value: Int) -> SQLValue { .integer(Int64(value)) }
+  /// 1 for true, 0 for false: SQLite has no type of its own for them.
   public static func bool(_ value: Bool) -> SQLValue { .integer(value ? 1 : 0) }
 }
 

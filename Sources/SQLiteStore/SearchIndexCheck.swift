@@ -14,7 +14,8 @@ extension Database {
     searchIndex table: String, content: String, columns: [String], definition: String
   ) throws -> Bool {
     let drop = "DROP TABLE IF EXISTS temp.\(table); DROP VIEW IF EXISTS temp.\(content);"
-    let local = definition.replacingFirst("VIRTUAL TABLE \(table)", by: "VIRTUAL TABLE temp.\(table)")
+    let local = definition.replacing(
+      "VIRTUAL TABLE \(table)", with: "VIRTUAL TABLE temp.\(table)", maxReplacements: 1)
     // What FTS5 keeps its index in is not for statements to write to, not even here.
     try configure(SQLITE_DBCONFIG_DEFENSIVE, false)
     defer {
@@ -38,12 +39,5 @@ extension Database {
     } catch let error as DatabaseError where error.kind == .corrupt {
       return false
     }
-  }
-}
-
-extension String {
-  fileprivate func replacingFirst(_ part: String, by other: String) -> String {
-    let pieces = split(separator: part, maxSplits: 1, omittingEmptySubsequences: false)
-    return pieces.joined(separator: other)
   }
 }

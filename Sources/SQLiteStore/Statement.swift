@@ -25,12 +25,16 @@ public final class Statement {
   /// Binds all parameters, in order.
   /// - Throws: `DatabaseError(.misuse)` where their number is not the statement's
   public func bind(_ arguments: [SQLValue]) throws {
-    guard arguments.count == Int(sqlite3_bind_parameter_count(handle)) else {
-      throw DatabaseError(
-        .misuse,
-        "\(arguments.count) arguments for \(sqlite3_bind_parameter_count(handle)) parameters", sql: sql)
-    }
+    try checkCount(arguments.count)
     for (index, argument) in arguments.enumerated() { try bind(argument, at: index + 1) }
+  }
+
+  /// Makes sure that there are as many arguments as parameters.
+  func checkCount(_ count: Int) throws {
+    let parameters = Int(sqlite3_bind_parameter_count(handle))
+    guard count == parameters else {
+      throw DatabaseError(.misuse, "\(count) arguments for \(parameters) parameters", sql: sql)
+    }
   }
 
   /// Binds the parameter at `index`, from 1.
@@ -70,12 +74,13 @@ public final class Statement {
   }
 
   /// An empty text has no address, and no address would be bound as NULL.
-  private nonisolated(unsafe) static let emptyText: UnsafePointer<CChar> = {
+  nonisolated(unsafe) static let emptyText: UnsafePointer<CChar> = {
     let pointer = UnsafeMutablePointer<CChar>.allocate(capacity: 1)
     pointer.initialize(to: 0)
     return UnsafePointer(pointer)
   }()
 
+  /// Binds an integer at `index`, from 1.
   public func bind(_ integer: Int, at index: Int) throws {
     try check(sqlite3_bind_int64(handle, Int32(index), Int64(integer)))
   }
@@ -106,12 +111,15 @@ public final class Statement {
 
   // MARK: Reading the current row; columns from 0
 
+  /// How many columns a row has.
   public var columnCount: Int { Int(sqlite3_column_count(handle)) }
 
+  /// The column's name, as the statement gives it.
   public func columnName(_ column: Int) -> String {
     sqlite3_column_name(handle, Int32(column)).map { String(cString: $0) } ?? ""
   }
 
+  /// Whether the value is NULL.
   public func isNull(_ column: Int) -> Bool { sqlite3_column_type(handle, Int32(column)) == SQLITE_NULL }
 
   /// The text's bytes, valid until the next step or reset; nil for NULL.
@@ -126,6 +134,7 @@ public final class Statement {
     sqlite3_column_text(handle, Int32(column))
   }
 
+  /// The text; nil for NULL.
   public func text(_ column: Int) -> String? {
     utf8(column).map { String(decoding: $0, as: UTF8.self) }
   }
@@ -139,10 +148,13 @@ public final class Statement {
   /// The integer; nil for NULL.
   public func optionalInteger(_ column: Int) -> Int? { isNull(column) ? nil : integer(column) }
 
+  /// The number, or 0 for NULL.
   public func real(_ column: Int) -> Double { sqlite3_column_double(handle, Int32(column)) }
 
+  /// Whether the integer is other than 0; false for NULL.
   public func bool(_ column: Int) -> Bool { integer(column) != 0 }
 
+  /// The value with its type.
   public func value(_ column: Int) -> SQLValue {
     switch sqlite3_column_type(handle, Int32(column)) {
     case SQLITE_INTEGER: return .integer(sqlite3_column_int64(handle, Int32(column)))

@@ -14,11 +14,13 @@ public struct TextArguments: Sendable {
   /// How many parameters there are.
   public var count: Int { lengths.count }
 
+  /// Makes room for so many more, which have so many bytes together.
   public mutating func reserveCapacity(_ count: Int, bytes: Int) {
     lengths.reserveCapacity(count)
     self.bytes.reserveCapacity(bytes)
   }
 
+  /// Adds a text, or NULL for nil.
   public mutating func append(_ text: String?) {
     guard var text else { return lengths.append(Self.null) }
     text.withUTF8 { utf8 in
@@ -27,6 +29,7 @@ public struct TextArguments: Sendable {
     }
   }
 
+  /// Adds those of another list.
   public mutating func append(_ arguments: TextArguments) {
     lengths.append(contentsOf: arguments.lengths)
     bytes.append(contentsOf: arguments.bytes)
@@ -60,11 +63,7 @@ extension Statement {
   /// Binds all parameters, in order, and runs to the end: for statements that give no rows.
   /// - Throws: `DatabaseError(.misuse)` where their number is not the statement's; what running throws
   public func run(_ arguments: TextArguments) throws {
-    guard arguments.count == Int(sqlite3_bind_parameter_count(handle)) else {
-      throw DatabaseError(
-        .misuse,
-        "\(arguments.count) arguments for \(sqlite3_bind_parameter_count(handle)) parameters", sql: sql)
-    }
+    try checkCount(arguments.count)
     defer { sqlite3_clear_bindings(handle) }
     try arguments.bind(to: self) { try run() }
   }

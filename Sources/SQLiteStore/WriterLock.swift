@@ -44,13 +44,7 @@ final class WriterLock {
   }
 
   private func failure(_ action: String, _ code: Int32 = errno) -> DatabaseError {
-    let kind: DatabaseError.Kind =
-      switch code {
-      case EACCES, EROFS, EPERM: .readOnly
-      case ENOSPC, EDQUOT: .full
-      default: .io
-      }
-    return DatabaseError(kind, "cannot \(action) \(path): \(String(cString: strerror(code)))")
+    DatabaseError(errno: code, "cannot \(action) \(path)")
   }
 
   private static func now() -> Int {
