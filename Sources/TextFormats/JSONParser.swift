@@ -222,3 +222,16 @@ public struct JSONParser {
     }
   }
 }
+
+extension JSONObject {
+  /// The object that a text is; nil where it is none.
+  public init?(parsing text: String) { self.init(try? JSONParser.parse(text)) }
+
+  /// The object that some bytes are; nil where they are none.
+  public init?(parsing bytes: [UInt8]) { self.init(try? JSONParser.parse(bytes)) }
+
+  private init?(_ value: JSONValue?) {
+    guard case .object(let object)? = value else { return nil }
+    self = object
+  }
+}

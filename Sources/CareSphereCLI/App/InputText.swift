@@ -1,6 +1,7 @@
 import CareSphereKit
 import CommandLineKit
 import Glibc
+import TextFormats
 
 /// Small inputs that are read whole, from a file or from stdin.
 enum InputText {
@@ -15,6 +16,21 @@ enum InputText {
     guard descriptor >= 0 else { throw failure(path) }
     defer { close(descriptor) }
     return try all(descriptor, path, maximumBytes)
+  }
+
+  /// The JSON value that a file is.
+  /// - Parameter details: what there is to say of one that is none.
+  /// - Throws: `CareError`: as `bytes`; `.validation` for a file that is no JSON
+  static func json(
+    _ path: String, maximumBytes: Int, _ console: Console, details: (JSONError) -> CareError.Details
+  ) throws(CareError) -> JSONValue {
+    let bytes = try bytes(path, maximumBytes: maximumBytes, console)
+    do {
+      return try JSONParser.parse(bytes)
+    } catch {
+      throw CareError(
+        .validation, "\(path == "-" ? "stdin" : path) is not a JSON document", details: details(error))
+    }
   }
 
   /// A text as it was typed; `-` stands for all of stdin, without its last line feed.

@@ -14,13 +14,8 @@ enum RequestBody {
   /// - Throws: `CareError`: `.io` for a file that cannot be read, `.validation` for one that is no JSON
   static func read(_ context: Context) throws -> JSONValue? {
     guard let path = context.parsed.value(option.name) else { return nil }
-    let bytes = try InputText.bytes(path, maximumBytes: maximumBytes, context.console)
-    do {
-      return try JSONParser.parse(bytes)
-    } catch {
-      throw CareError(
-        .validation, "\(path == "-" ? "stdin" : path) is not a JSON document",
-        details: .fields([.init(option.name, error.description)]))
+    return try InputText.json(path, maximumBytes: maximumBytes, context.console) { error in
+      .fields([.init(option.name, error.description)])
     }
   }
 }

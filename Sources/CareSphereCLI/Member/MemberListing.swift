@@ -84,7 +84,7 @@ struct MemberListing {
       case .list: try writer.strings(json: bytes)
       case .json: try writer.json(bytes)
       case .custom(let name):
-        guard case .object(let object)? = try? JSONParser.parse([UInt8](bytes)) else {
+        guard let object = JSONObject(parsing: [UInt8](bytes)) else {
           return try writer.null()
         }
         try writer.value(object[name])

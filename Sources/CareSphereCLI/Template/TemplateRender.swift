@@ -68,16 +68,10 @@ enum TemplateRender {
 
   private static func readData(_ context: Context) throws -> JSONValue? {
     guard let path = context.parsed.value("data") else { return nil }
-    let bytes = try InputText.bytes(path, maximumBytes: maximumBytes, context.console)
-    do {
-      return try JSONParser.parse(bytes)
-    } catch {
-      throw CareError(
-        .validation, "\(path == "-" ? "stdin" : path) is not a JSON document",
-        details: .lines([
-          .init(
-            line: error.position.line, column: error.position.column, field: nil, message: error.message)
-        ]))
+    return try InputText.json(path, maximumBytes: maximumBytes, context.console) { error in
+      .lines([
+        .init(line: error.position.line, column: error.position.column, field: nil, message: error.message)
+      ])
     }
   }
 

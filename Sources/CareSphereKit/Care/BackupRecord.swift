@@ -18,8 +18,7 @@ public struct BackupRecord: Equatable, Sendable {
 
   /// What the database remembers; nil where there has been none.
   public init?(_ database: Database) throws {
-    guard let text = try Settings(database).value(Self.key),
-      case .object(let object)? = try? JSONParser.parse(text),
+    guard let object = try Settings(database).value(Self.key).flatMap({ JSONObject(parsing: $0) }),
       case .string(let at)? = object["at"], case .string(let path)? = object["path"]
     else { return nil }
     self.at = at

@@ -60,7 +60,7 @@ public final class DatabaseRestore {
       self.draft = draft
       return contents
     } catch let error as DatabaseError where error.kind != .interrupted && error.kind != .full {
-      let message = error.message.replacing(draft.path, by: source.path)
+      let message = error.message.replacing(draft.path, with: source.path)
       throw CareError(
         .database,
         error.kind == .newer || error.kind == .foreign
@@ -136,11 +136,5 @@ public final class DatabaseRestore {
       if access(name, F_OK) != 0 { return name }
       time = time.adding(seconds: 1) ?? .min
     }
-  }
-}
-
-extension String {
-  fileprivate func replacing(_ part: String, by other: String) -> String {
-    split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
   }
 }

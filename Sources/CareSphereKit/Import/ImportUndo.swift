@@ -96,9 +96,7 @@ public struct ImportUndo {
         continue
       }
       // After a change of this batch was taken back the revision is the one before it.
-      guard member.revision == change.revision,
-        case .object(let before)? = try? JSONParser.parse(change.before)
-      else {
+      guard member.revision == change.revision, let before = JSONObject(parsing: change.before) else {
         kept.insert(change.member)
         continue
       }

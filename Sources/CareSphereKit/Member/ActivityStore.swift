@@ -172,13 +172,7 @@ public struct ActivityStore {
   }
 
   private static func object(_ text: String) throws(ValueProblem) -> JSONObject {
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(text)
-    } catch {
-      throw ValueProblem("is no JSON: \(error.message), at character \(error.position.column)")
-    }
-    guard case .object(let object) = value else {
+    guard case .object(let object) = try MemberValues.json(text) else {
       throw ValueProblem("has to be a JSON object: write it as {\"name\":\"value\"}")
     }
     return object
@@ -187,9 +181,7 @@ public struct ActivityStore {
 
 extension Activity {
   fileprivate init(row: Statement) {
-    let metadata = row.text(4).flatMap { text in
-      if case .object(let object)? = try? JSONParser.parse(text) { object } else { nil }
-    }
+    let metadata = row.text(4).flatMap { JSONObject(parsing: $0) }
     self.init(
       id: row.string(0), memberID: row.string(1), type: row.string(2), description: row.text(3),
       metadata: metadata, author: row.text(6).map { .init(id: $0, name: row.string(7)) },

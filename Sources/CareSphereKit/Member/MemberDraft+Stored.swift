@@ -63,7 +63,7 @@ extension MemberDraft {
   static func merged(_ stored: String?, with fields: [CustomField]) -> String {
     let text = customText(fields)
     if stored == nil || stored == "{}" || stored == text { return text }
-    guard case .object(var object)? = stored.flatMap({ try? JSONParser.parse($0) }) else { return text }
+    guard var object = stored.flatMap({ JSONObject(parsing: $0) }) else { return text }
     for field in fields { object[field.name] = field.value == .null ? nil : field.value }
     let members = object.members.sorted { $0.key < $1.key }
     return members.isEmpty ? "{}" : JSONWriter.string(.object(JSONObject(members.map { ($0.key, $0.value) })))

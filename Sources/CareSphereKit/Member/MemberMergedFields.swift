@@ -57,8 +57,7 @@ struct MergedFields {
   }
 
   private static func object(_ json: String?) -> JSONObject {
-    guard let json, case .object(let object)? = try? JSONParser.parse(json) else { return JSONObject() }
-    return object
+    json.flatMap { JSONObject(parsing: $0) } ?? JSONObject()
   }
 
   private static func text(_ value: JSONValue) -> String {

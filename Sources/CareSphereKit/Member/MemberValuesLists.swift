@@ -94,17 +94,20 @@ extension MemberValues {
   /// The custom fields of a cell that holds a JSON object.
   public func customFields(json cell: String) throws(ValueProblem) -> [CustomField]? {
     guard let text = try line(cell) else { return nil }
-    let value: JSONValue
-    do {
-      value = try JSONParser.parse(text)
-    } catch {
-      throw ValueProblem("is no JSON: \(error.message), at character \(error.position.column)")
-    }
-    guard case .object(let object) = value else {
+    guard case .object(let object) = try Self.json(text) else {
       throw ValueProblem("\(quoted(text)) is no JSON object; write it as {\"name\":\"value\"}")
     }
     let fields = try customFields(object)
     return fields.isEmpty ? nil : fields
+  }
+
+  /// The JSON value that a line is.
+  static func json(_ line: String) throws(ValueProblem) -> JSONValue {
+    do {
+      return try JSONParser.parse(line)
+    } catch {
+      throw ValueProblem("is no JSON: \(error.message), at character \(error.position.column)")
+    }
   }
 
   /// Custom fields by their names, sorted; a value is any JSON, of which `null` takes the field away.

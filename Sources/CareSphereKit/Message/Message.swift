@@ -61,7 +61,7 @@ public struct Audience: Equatable, Sendable {
 
   /// Reads what `messages.audience` keeps.
   init(json text: String) {
-    guard case .object(let object)? = try? JSONParser.parse(text) else { return }
+    guard let object = JSONObject(parsing: text) else { return }
     func strings(_ key: String) -> [String] {
       guard case .array(let elements)? = object[key] else { return [] }
       return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
@@ -179,8 +179,5 @@ public struct Message: Equatable, Sendable {
     updatedAt = row.string(30)
   }
 
-  private static func object(_ text: String?) -> JSONObject? {
-    guard let text, case .object(let object)? = try? JSONParser.parse(text) else { return nil }
-    return object
-  }
+  private static func object(_ text: String?) -> JSONObject? { text.flatMap { JSONObject(parsing: $0) } }
 }

@@ -61,7 +61,6 @@ struct MemberEvents {
   }
 
   private static func object(_ text: String?) -> JSONObject {
-    guard let text, case .object(let object)? = try? JSONParser.parse(text) else { return JSONObject() }
-    return object
+    text.flatMap { JSONObject(parsing: $0) } ?? JSONObject()
   }
 }

@@ -51,10 +51,7 @@ public struct Rule: Equatable, Sendable {
     updatedAt = row.string(17)
   }
 
-  private static func object(_ text: String?) -> JSONObject? {
-    guard let text, case .object(let object)? = try? JSONParser.parse(text) else { return nil }
-    return object
-  }
+  private static func object(_ text: String?) -> JSONObject? { text.flatMap { JSONObject(parsing: $0) } }
 
   /// The rule in the API design's names.
   public var json: JSONObject {

@@ -15,7 +15,7 @@ struct RuleEvent {
   /// program.
   init?(row statement: Statement) {
     guard let type = RuleEventType(rawValue: statement.string(1)), let at = Timestamp(statement.string(3)),
-      case .object(let detail)? = try? JSONParser.parse(statement.string(4))
+      let detail = JSONObject(parsing: statement.string(4))
     else { return nil }
     row = statement.integer(0)
     self.type = type

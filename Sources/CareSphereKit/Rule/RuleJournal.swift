@@ -107,7 +107,7 @@ final class RuleJournal {
       ("triggerType", .string(program.rule.values.triggerType.rawValue)),
       ("dueAt", .string(occurrence.dueAt)),
     ])
-    if let text = occurrence.data, case .object(let known)? = try? JSONParser.parse(text) {
+    if let known = occurrence.data.flatMap({ JSONObject(parsing: $0) }) {
       for member in known.members { data[member.key] = member.value }
     }
     try log.append(

@@ -40,7 +40,7 @@ public struct SessionFile: Sendable {
   ///   `IO_ERROR` where it cannot be read.
   public func read() throws(CareError) -> StoredSession? {
     try PrivateFile.judgeFolder(folder)
-    guard let bytes = try PrivateFile.read(path), case .object(let object)? = try? JSONParser.parse(bytes),
+    guard let bytes = try PrivateFile.read(path), let object = JSONObject(parsing: bytes),
       case .string(let accessToken)? = object["accessToken"],
       case .number(let expiry)? = object["accessExpiresAt"], let accessExpiresAt = Int(expiry),
       case .string(let refreshToken)? = object["refreshToken"]

@@ -25,7 +25,7 @@ enum HTTPOutcome {
 
   /// `sid` of what was taken.
   private static func providerID(_ body: [UInt8]) -> String? {
-    guard case .object(let object)? = try? JSONParser.parse(body) else { return nil }
+    guard let object = JSONObject(parsing: body) else { return nil }
     for key in ["sid", "id", "messageId"] {
       if case .string(let id)? = object[key], !id.isEmpty { return String(ServerWords.line(id).prefix(200)) }
     }
@@ -34,8 +34,7 @@ enum HTTPOutcome {
 
   /// The message of an error with its number where it is JSON, else the beginning of the text.
   private static func words(_ body: [UInt8]) -> String {
-    guard case .object(let object)? = try? JSONParser.parse(body),
-      case .string(let message)? = object["message"]
+    guard let object = JSONObject(parsing: body), case .string(let message)? = object["message"]
     else { return ServerWords.line(body) }
     guard case .number(let code)? = object["code"] else { return ServerWords.line(message) }
     return ServerWords.line("\(message) (\(code))")

@@ -92,7 +92,7 @@ public enum JSONWebToken {
   }
 
   private static func object(_ bytes: [UInt8]) throws(CareError) -> JSONObject {
-    guard case .object(let object)? = try? JSONParser.parse(bytes) else { throw refusal("it is malformed") }
+    guard let object = JSONObject(parsing: bytes) else { throw refusal("it is malformed") }
     return object
   }
 

@@ -10,7 +10,7 @@ enum SESEvents {
     guard type == "Notification" else { return [.ignored] }
     // What SNS says itself, that a topic is confirmed, is text.
     let text = try body.required("Message")
-    guard case .object(let object)? = try? JSONParser.parse(text) else {
+    guard let object = JSONObject(parsing: text) else {
       if text.first == "{" { throw EventProblem("Message", "is no JSON") }
       return [.ignored]
     }
