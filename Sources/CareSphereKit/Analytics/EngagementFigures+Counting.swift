@@ -4,7 +4,7 @@ extension EngagementFigures {
   /// Counts the figures. Call it within `Database.read`.
   public init(_ scope: AnalyticsScope, _ database: Database) throws {
     var count = EngagementCount(scope.range)
-    var growth = try GrowthTally(scope.range, database)
+    var growth = GrowthTally(scope.range)
     rules = try ChosenPeople.lend(scope, database) { isNarrowed in
       try count.run(database, isNarrowed: isNarrowed)
       if isNarrowed { try growth.addChosen(database) } else { try growth.addEverybody(database) }

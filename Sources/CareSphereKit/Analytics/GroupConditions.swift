@@ -7,6 +7,10 @@ struct GroupConditions {
   /// In the order of the names. One whose filter cannot be applied any more has nobody in it.
   private(set) var conditions: [SQLFragment] = []
 
+  /// Each as a column: 1 for who is in the group. SQLite leaves a CASE as soon as a part of its condition does not hold,
+  /// but works out all of a condition that is a column itself.
+  var columns: [String] { conditions.map { "CASE WHEN \($0.sql) THEN 1 ELSE 0 END" } }
+
   init(_ scope: AnalyticsScope, _ database: Database) throws {
     let finder = GroupFinder(database)
     let groups = try finder.all().filter(\.isDynamic)

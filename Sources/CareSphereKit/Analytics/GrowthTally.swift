@@ -7,21 +7,9 @@ struct GrowthTally {
   private(set) var left: [Int]
 
   private let periods: PeriodFinder
-  /// Of members whose status was changed to archived, the period of the latest such change, by their ids.
-  private let archived: [String: Int]
 
-  /// Reads when people were archived.
-  init(_ range: AnalyticsRange, _ database: Database) throws {
-    let periods = PeriodFinder(range)
-    var archived: [String: Int] = [:]
-    // A later change stands further down, and its period takes the place of the earlier one's.
-    try database.query(
-      "SELECT member_id, at FROM member_status_changes WHERE after = 'archived' ORDER BY row_id"
-    ) { row in
-      if let time = row.terminated(1) { archived[row.string(0)] = periods.period(ofMoment: time) }
-    }
-    self.periods = periods
-    self.archived = archived
+  init(_ range: AnalyticsRange) {
+    periods = PeriodFinder(range)
     joined = [Int](repeating: 0, count: periods.count + 2)
     left = joined
   }
@@ -50,18 +38,22 @@ struct GrowthTally {
     return period
   }
 
-  /// Counts that a member who is archived has left.
-  /// - Parameters:
-  ///   - member: the id.
-  ///   - made: when the record was made, which is when it was archived where nothing is known of it.
-  ///   - joined: the period of joining.
-  mutating func leave(_ member: @autoclosure () -> String, made: UnsafePointer<UInt8>?, joined: Int) {
-    let known = archived.isEmpty ? nil : archived[member()]
-    depart(in: known ?? made.map(periods.period(ofMoment:)) ?? 0, joined: joined)
-  }
+  // MARK: Who has left
 
-  /// Counts those who have been deleted, whoever they were.
-  mutating func addDeleted(_ database: Database) throws {
+  /// Counts that those who are archived now have left.
+  /// - Parameter people: a condition on `members AS m`; nil for everybody, the deleted included.
+  mutating func addDepartures(of people: SQLFragment?, _ database: Database) throws {
+    let condition = people ?? .everybody
+    try database.query(
+      """
+      SELECT m.join_date, m.created_at, \(MemberStatusHistory.archivedAt)
+      FROM members AS m INDEXED BY members_archived WHERE m.member_status = 'archived' AND \(condition.sql)
+      """, condition.arguments
+    ) { row in
+      let period = joiningPeriod(day: row.terminated(0), made: row.terminated(1))
+      if let time = row.terminated(2) { depart(in: periods.period(ofMoment: time), joined: period) }
+    }
+    guard people == nil else { return }
     try database.query("SELECT join_date, created_at, coalesce(archived_at, at) FROM member_departures") {
       let period = join(day: $0.terminated(0), made: $0.terminated(1))
       if let time = $0.terminated(2) { depart(in: periods.period(ofMoment: time), joined: period) }
@@ -80,7 +72,7 @@ struct GrowthTally {
 }
 
 extension GrowthTally {
-  /// Counts everybody, by the indexes alone, and those who have been deleted.
+  /// Counts everybody, the deleted included, by the indexes alone.
   mutating func addEverybody(_ database: Database) throws {
     try database.query(
       "SELECT join_date, count(*) FROM members WHERE join_date IS NOT NULL GROUP BY join_date"
@@ -88,26 +80,14 @@ extension GrowthTally {
     try database.query("SELECT created_at FROM members WHERE join_date IS NULL") {
       join(day: nil, made: $0.terminated(0))
     }
-    try database.query(
-      "SELECT id, join_date, created_at FROM members INDEXED BY members_archived WHERE member_status = 'archived'"
-    ) { row in
-      leave(
-        row.string(0), made: row.terminated(2),
-        joined: joiningPeriod(day: row.terminated(1), made: row.terminated(2)))
-    }
-    try addDeleted(database)
+    try addDepartures(of: nil, database)
   }
 
   /// Counts the people in ``ChosenPeople``.
   mutating func addChosen(_ database: Database) throws {
     try database.query(
-      """
-      SELECT m.id, m.join_date, m.created_at, m.member_status = 'archived'
-      FROM \(ChosenPeople.table) AS p CROSS JOIN members AS m ON m.id = p.id
-      """
-    ) { row in
-      let period = join(day: row.terminated(1), made: row.terminated(2))
-      if row.bool(3) { leave(row.string(0), made: row.terminated(2), joined: period) }
-    }
+      "SELECT m.join_date, m.created_at FROM \(ChosenPeople.table) AS p CROSS JOIN members AS m ON m.id = p.id"
+    ) { join(day: $0.terminated(0), made: $0.terminated(1)) }
+    try addDepartures(of: SQLFragment("m.id IN \(ChosenPeople.ids)"), database)
   }
 }

@@ -35,10 +35,10 @@ extension PeopleFigures {
   private static func tally(
     _ scope: AnalyticsScope, _ groups: GroupConditions, _ database: Database
   ) throws -> PeopleTally {
-    var growth = try GrowthTally(scope.range, database)
-    if scope.people == nil { try growth.addDeleted(database) }
+    var growth = GrowthTally(scope.range)
+    try growth.addDepartures(of: scope.people, database)
     var tally = PeopleTally(growth, today: scope.clock.today, groups: groups.names.count)
-    let columns = ([PeopleTally.columns] + groups.conditions.map(\.sql)).joined(separator: ", ")
+    let columns = ([PeopleTally.columns] + groups.columns).joined(separator: ", ")
     let people = scope.people ?? .everybody
     try database.query(
       "SELECT \(columns) FROM members AS m WHERE \(people.sql)",

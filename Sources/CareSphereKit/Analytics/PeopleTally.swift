@@ -5,9 +5,9 @@ struct PeopleTally {
   /// The columns of `members AS m` that a row has, in the order in which `add` reads them. After them comes for each
   /// dynamic group whether the member is in it.
   static let columns = """
-    m.member_status, m.created_at, m.join_date, m.date_of_birth, m.gender, m.city, m.membership_type, m.tags, m.id
+    m.member_status, m.created_at, m.join_date, m.date_of_birth, m.gender, m.city, m.membership_type, m.tags
     """
-  private static let columnCount = 9
+  private static let columnCount = 8
 
   /// Of each age group the label and the youngest age, from the oldest to the youngest.
   static let ageGroups: [(label: String, youngest: Int)] = [
@@ -35,15 +35,21 @@ struct PeopleTally {
 
   /// The digits of today as one number.
   private let today: Int
+  /// Of each age its place in `ageGroups`; whoever is older is as the last.
+  private let groupOfAge: [Int]
 
   /// - Parameters:
-  ///   - growth: without anybody of those who are there.
+  ///   - growth: with those who have left, without anybody of those who are there.
   ///   - today: what ages count to.
   ///   - groups: how many dynamic groups there are.
   init(_ growth: GrowthTally, today: CalendarDate, groups: Int) {
     self.growth = growth
     self.groups = [Int](repeating: 0, count: groups)
     self.today = PeriodFinder.number(today)
+    let oldest = Self.ageGroups.first?.youngest ?? 0
+    groupOfAge = (0...oldest).map { age in
+      Self.ageGroups.firstIndex { age >= $0.youngest } ?? Self.ageGroups.count
+    }
     stillActive = [Int](repeating: 0, count: growth.joined.count)
   }
 
@@ -59,9 +65,7 @@ struct PeopleTally {
       stillActive[period] += 1
     case .inactive: statuses[1] += 1
     case .pending: statuses[2] += 1
-    case .archived:
-      statuses[3] += 1
-      growth.leave(row.string(8), made: row.terminated(1), joined: period)
+    case .archived: statuses[3] += 1
     }
     ages[ageGroup(row.terminated(3))] += 1
     genders[Self.gender(row.terminated(4))] += 1
@@ -100,7 +104,6 @@ struct PeopleTally {
     let difference = today - PeriodFinder.number(birthday)
     guard difference >= 0 else { return unknown }
     // The last four digits are month and day: they are less than those of the birthday until it has come.
-    let age = difference / 10000
-    return Self.ageGroups.firstIndex { age >= $0.youngest } ?? unknown
+    return groupOfAge[min(difference / 10000, groupOfAge.count - 1)]
   }
 }

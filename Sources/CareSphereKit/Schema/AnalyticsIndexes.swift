@@ -20,7 +20,7 @@ extension Schema {
     SELECT c.row_id, c.member_id, m.created_at, c.at, c.before, c.after
     FROM former_status_changes AS c JOIN members AS m ON m.id = c.member_id ORDER BY c.row_id;
     DROP TABLE former_status_changes;
-    CREATE INDEX member_status_changes_member ON member_status_changes(member_id, at);
+    CREATE INDEX member_status_changes_member ON member_status_changes(member_id, after, at);
     CREATE INDEX member_status_changes_at ON member_status_changes(at, member_created_at, before, after);
     CREATE TRIGGER members_status_change AFTER UPDATE OF member_status ON members
     WHEN old.member_status <> new.member_status BEGIN
