@@ -1,5 +1,3 @@
-import Glibc
-
 /// Spreads what is sent evenly over time, so that a rate is kept at every moment and not only on average.
 struct Pacer {
   /// Nanoseconds from one to the next.
@@ -22,15 +20,5 @@ struct Pacer {
     let start = max(next ?? now, now - interval)
     let (sum, overflow) = start.addingReportingOverflow(interval)
     next = overflow ? Int.max : sum
-  }
-}
-
-/// A clock that only goes forward, whatever is done to the time of day.
-enum Monotonic {
-  /// Nanoseconds since some moment before the program began.
-  static func nanoseconds() -> Int {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return time.tv_sec * 1_000_000_000 + time.tv_nsec
   }
 }

@@ -1,5 +1,4 @@
 import Glibc
-import Synchronization
 
 /// Reads and maps a file on a thread of its own, while the caller writes what came before: reading,
 /// checking and storing share two processors. At most a few batches wait, so memory stays flat however
@@ -32,13 +31,12 @@ final class ImportPipeline: @unchecked Sendable {
   private let prepare: Preparation
   private let ids = UUIDv7Generator()
   private let maximumWaiting = 8
-  private var lock = pthread_mutex_t()
-  private var changed = pthread_cond_t()
+  private let lock = Lock()
+  private let changed = Condition()
   private var waiting: [Item] = []
   /// Rows that the caller is done with: letting go of their texts is left to the worker, too.
   private var done: [[Row]] = []
   private var isStopped = false
-  private var thread = pthread_t()
   private var ignored: [String]
 
   init(reader: any RecordReader, mapper: RecordMapper, prepare: @escaping Preparation) {
@@ -46,13 +44,6 @@ final class ImportPipeline: @unchecked Sendable {
     self.mapper = mapper
     self.prepare = prepare
     ignored = mapper.ignoredColumns
-    pthread_mutex_init(&lock, nil)
-    pthread_cond_init(&changed, nil)
-  }
-
-  deinit {
-    pthread_cond_destroy(&changed)
-    pthread_mutex_destroy(&lock)
   }
 
   /// Calls `body` with the rows in their order, batch by batch, on the caller's thread.
@@ -60,7 +51,8 @@ final class ImportPipeline: @unchecked Sendable {
   ///   give up.
   /// - Throws: what reading, `check` or `body` throws
   func run(check: () throws -> Void, _ body: ([Row]) throws -> Void) throws {
-    try start()
+    // The stack is large enough for JSON that is nested as deeply as it may be, which is read by recursion.
+    let thread = try WorkerThread.start(stackSize: 8 << 20) { self.work() }
     do {
       while let rows = try take(check) {
         try body(rows)
@@ -81,37 +73,11 @@ final class ImportPipeline: @unchecked Sendable {
     ignored + reader.ignored.filter { !ignored.contains($0) }
   }
 
-  private func start() throws {
-    // Signals are for the thread that holds the database.
-    var all = sigset_t()
-    var before = sigset_t()
-    sigfillset(&all)
-    pthread_sigmask(SIG_SETMASK, &all, &before)
-    defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
-    var attributes = pthread_attr_t()
-    pthread_attr_init(&attributes)
-    defer { pthread_attr_destroy(&attributes) }
-    // Deeply nested JSON is read by recursion.
-    pthread_attr_setstacksize(&attributes, 8 << 20)
-    let context = Unmanaged.passRetained(self)
-    let code = pthread_create(
-      &thread, &attributes,
-      { context in
-        guard let context else { return nil }
-        Unmanaged<ImportPipeline>.fromOpaque(context).takeRetainedValue().work()
-        return nil
-      }, context.toOpaque())
-    guard code == 0 else {
-      context.release()
-      throw CareError(.io, "cannot start a thread: \(String(cString: strerror(code)))")
-    }
-  }
-
   private func stop() {
-    pthread_mutex_lock(&lock)
-    isStopped = true
-    pthread_cond_broadcast(&changed)
-    pthread_mutex_unlock(&lock)
+    lock.locked {
+      isStopped = true
+      changed.broadcast()
+    }
   }
 
   private func work() {
@@ -134,41 +100,35 @@ final class ImportPipeline: @unchecked Sendable {
     }
   }
 
-  private func giveBack(_ rows: [Row]) {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    done.append(rows)
-  }
+  private func giveBack(_ rows: [Row]) { lock.locked { done.append(rows) } }
 
   /// - Returns: false where nobody wants any more
   private func put(_ item: Item) -> Bool {
     var done: [[Row]] = []
+    // Not while somebody waits for the lock.
     defer { done.removeAll() }
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    swap(&done, &self.done)
-    while waiting.count >= maximumWaiting && !isStopped { pthread_cond_wait(&changed, &lock) }
-    guard !isStopped else { return false }
-    waiting.append(item)
-    pthread_cond_broadcast(&changed)
-    return true
+    return lock.locked {
+      swap(&done, &self.done)
+      while waiting.count >= maximumWaiting && !isStopped { changed.wait(lock) }
+      guard !isStopped else { return false }
+      waiting.append(item)
+      changed.broadcast()
+      return true
+    }
   }
 
   /// The next rows; nil at the end of the file.
   private func take(_ check: () throws -> Void) throws -> [Row]? {
-    pthread_mutex_lock(&lock)
-    defer { pthread_mutex_unlock(&lock) }
-    while waiting.isEmpty {
-      var moment = timespec()
-      clock_gettime(CLOCK_REALTIME, &moment)
-      moment.tv_sec += 1
-      if pthread_cond_timedwait(&changed, &lock, &moment) == ETIMEDOUT { try check() }
-    }
-    pthread_cond_broadcast(&changed)
-    switch waiting.removeFirst() {
-    case .rows(let rows): return rows
-    case .failed(let error): throw error
-    case .end: return nil
+    try lock.locked {
+      while waiting.isEmpty {
+        if !changed.wait(lock, until: Monotonic.nanoseconds() + 1_000_000_000) { try check() }
+      }
+      changed.broadcast()
+      switch waiting.removeFirst() {
+      case .rows(let rows): return rows
+      case .failed(let error): throw error
+      case .end: return nil
+      }
     }
   }
 }
