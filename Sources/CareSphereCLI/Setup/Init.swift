@@ -79,9 +79,9 @@ enum Init {
   private static func fill(
     _ database: Database, user: User, hash: String, _ context: Context
   ) throws -> SessionTokens {
-    try database.execute(
-      "INSERT INTO settings (key, value) VALUES ('database_id', ?), ('created_at', ?)",
-      [.text(context.ids.next()), .text(context.now.description)])
+    let settings = Settings(database)
+    try settings.set(.databaseID, context.ids.next())
+    try settings.set(.createdAt, context.now.description)
     try SigningKey.make(database)
     try UserStore(database, now: context.now).add(user, passwordHash: hash)
     let provenance = Provenance(actorID: user.id, actor: user.email, command: "init", at: context.now)

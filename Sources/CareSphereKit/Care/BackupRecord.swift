@@ -4,8 +4,6 @@ import TextFormats
 
 /// When the last good backup was made, and where, as the database itself remembers it.
 public struct BackupRecord: Equatable, Sendable {
-  private static let key = "backup.last"
-
   public var at: String
   public var path: String
   public var bytes: Int
@@ -18,7 +16,7 @@ public struct BackupRecord: Equatable, Sendable {
 
   /// What the database remembers; nil where there has been none.
   public init?(_ database: Database) throws {
-    guard let object = try Settings(database).value(Self.key).flatMap({ JSONObject(parsing: $0) }),
+    guard let object = try Settings(database).value(.lastBackup).flatMap({ JSONObject(parsing: $0) }),
       case .string(let at)? = object["at"], case .string(let path)? = object["path"]
     else { return nil }
     self.at = at
@@ -34,6 +32,6 @@ public struct BackupRecord: Equatable, Sendable {
     let object = JSONObject([
       ("at", .string(at)), ("path", .string(path)), ("bytes", .integer(bytes)),
     ])
-    try Settings(database).set(Self.key, JSONWriter.string(.object(object)))
+    try Settings(database).set(.lastBackup, JSONWriter.string(.object(object)))
   }
 }

@@ -61,8 +61,9 @@ struct RestoredDatabase {
     guard let live else { return nil }
     var isOne = false
     try asking {
-      let key = "database_id"
-      let (here, there) = (try Settings(database).value(key), try Settings(live).value(key))
+      let (here, there) = (
+        try Settings(database).value(.databaseID), try Settings(live).value(.databaseID)
+      )
       let version = try live.pragma("user_version")
       isOne = here != nil && here == there && version == Schema.migrations.count
     }

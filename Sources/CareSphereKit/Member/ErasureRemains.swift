@@ -4,8 +4,6 @@ import SQLiteStore
 /// file is written anew, which is noted as something to be done in the transaction that erases, so that a run that was
 /// killed in between is made up for by the next one.
 public struct ErasureRemains {
-  private static let key = "erasure_unfinished"
-
   private let database: Database
 
   public init(_ database: Database) { self.database = database }
@@ -13,17 +11,17 @@ public struct ErasureRemains {
   /// Notes that there are some. Call it within `Database.write`.
   /// - Parameter now: the real time.
   public func note(at now: Timestamp) throws {
-    try Settings(database).set(Self.key, now.description)
+    try Settings(database).set(.erasureUnfinished, now.description)
   }
 
   /// Removes them, if there are any.
   /// - Returns: whether none are left; not where somebody reads the log for too long
   /// - Throws: `DatabaseError`
   public func remove() throws -> Bool {
-    guard try Settings(database).value(Self.key) != nil else { return true }
+    guard try Settings(database).value(.erasureUnfinished) != nil else { return true }
     return try database.uninterrupted {
       guard try database.overwriteDeleted() else { return false }
-      try database.write { try Settings(database).remove(Self.key) }
+      try database.write { try Settings(database).remove(.erasureUnfinished) }
       return true
     }
   }

@@ -11,7 +11,6 @@ struct RuleAgenda {
   }
 
   /// Up to which event they have been taken up: a row of `settings`.
-  private static let cursorKey = "rules.lastEvent"
   private static let eventsAtOnce = 5_000
 
   private let database: Database
@@ -162,14 +161,14 @@ struct RuleAgenda {
 
   /// Remembers up to which event they have been taken up.
   static func setCursor(_ row: Int, _ database: Database) throws {
-    try Settings(database).set(cursorKey, String(row))
+    try Settings(database).set(.lastRuleEvent, String(row))
   }
 
   private func cursor() throws -> Int { try Self.lastEvent(database) }
 
   /// The row of the last event that has been taken up.
   static func lastEvent(_ database: Database) throws -> Int {
-    try Settings(database).value(cursorKey).flatMap { Int($0) } ?? 0
+    try Settings(database).value(.lastRuleEvent).flatMap { Int($0) } ?? 0
   }
 
   private func events(after row: Int) throws -> [RuleEvent] {

@@ -35,7 +35,7 @@ public struct DatabaseStatus: Sendable {
     func number(_ sql: String) throws -> Int { try database.first(sql) { $0.integer(0) } ?? 0 }
     sqliteVersion = try database.first("SELECT sqlite_version()") { $0.string(0) } ?? ""
     schemaVersion = try database.pragma("user_version")
-    createdAt = try Settings(database).value("created_at")
+    createdAt = try Settings(database).value(.createdAt)
     let pageSize = try database.pragma("page_size")
     fileBytes = Self.size(database.path)
     logBytes = Self.size(database.path + "-wal")
