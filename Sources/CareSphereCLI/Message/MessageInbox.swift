@@ -72,9 +72,7 @@ enum MessageInbox {
   private static func record(
     _ letter: Inbox.Letter, of member: Member, _ openedAt: String?, _ context: Context
   ) throws -> JSONObject {
-    guard let message = try MessageFinder(try context.database()).find(id: letter.messageID) else {
-      throw CareError(.internalError, "the message \(letter.messageID) is gone")
-    }
+    let message = try MessageFinder(try context.database()).stored(id: letter.messageID)
     let text = try text(of: message, letter, member, context)
     let isNew = letter.openedAt == nil
     let status = isNew && openedAt != nil ? RecipientStatus.opened : letter.status

@@ -55,9 +55,6 @@ public struct FailedRecipients {
     try AuditLog(database, ids: ids, provenance: provenance).append(
       entity: "message", id: message.id, before: JSONObject([("status", .string(message.status.rawValue))]),
       after: JSONObject([("status", "sending"), ("retried", .integer(retried))]))
-    guard let begun = try MessageFinder(database).find(id: message.id) else {
-      throw CareError(.internalError, "the message \(message.id) is gone")
-    }
-    return begun
+    return try MessageFinder(database).stored(id: message.id)
   }
 }

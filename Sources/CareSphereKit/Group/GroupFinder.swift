@@ -19,6 +19,10 @@ public struct GroupFinder {
   /// The group with this id.
   public func find(id: String) throws -> Group? { try groups.find(id: id) }
 
+  /// Makes sure that no group has this name, whatever its letter case.
+  /// - Throws: `CareError(.conflict)`.
+  func checkFree(name: String) throws { try groups.checkFree(name: name) }
+
   /// The group that a reference means: its id, its name whatever the letter case, or the unique beginning
   /// or end of its id, at least 4 characters.
   /// - Throws: `NOT_FOUND` with the nearest name; `CONFLICT` with the candidates where there are several.

@@ -26,7 +26,7 @@ public struct GroupStore {
   ///   - id: its id; a new one by default.
   /// - Throws: `CareError(.conflict)` where the name is taken, whatever the letter case.
   public func add(_ values: GroupValues, id: String? = nil) throws -> Group {
-    try checkFree(values.name)
+    try finder.checkFree(name: values.name)
     let group = Group(id: id ?? ids.next(), values: values, at: provenance.at)
     try database.execute(
       """
@@ -49,7 +49,7 @@ public struct GroupStore {
   public func update(_ group: Group, to values: GroupValues) throws -> Group {
     let (before, after) = AuditLog.changes(from: group.values.json, to: values.json)
     guard !after.isEmpty else { return group }
-    if values.nameKey != group.values.nameKey { try checkFree(values.name) }
+    if values.nameKey != group.values.nameKey { try finder.checkFree(name: values.name) }
     if values.query != nil, !group.isDynamic, group.assignedCount > 0 {
       throw CareError(
         .conflict,
@@ -77,13 +77,6 @@ public struct GroupStore {
     try RuleEvents(database, at: provenance.at).emitLeaving(group: group.id)
     try database.execute("DELETE FROM member_groups WHERE id = ?", [.text(group.id)])
     try audit.append(entity: "group", id: group.id, before: before)
-  }
-
-  private func checkFree(_ name: String) throws {
-    guard let other = try finder.find(name: name) else { return }
-    throw CareError(
-      .conflict, "there is a group “\(other.name)” already",
-      details: .fields([.init("name", "belongs to the group \(other.id)")]))
   }
 }
 

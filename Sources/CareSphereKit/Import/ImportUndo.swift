@@ -39,12 +39,9 @@ public struct ImportUndo {
 
   private static func find(_ reference: String, _ database: Database) throws -> String {
     var found: [(id: String, undoneAt: String?)] = []
-    if reference.utf8.count >= 4 {
+    if let part = IDPart(reference) {
       try database.query(
-        """
-        SELECT id, undone_at FROM import_batches
-        WHERE substr(id, 1, length(?1)) = ?1 OR substr(id, -length(?1)) = ?1
-        """, [.text(reference.lowercased())]
+        "SELECT id, undone_at FROM import_batches WHERE \(IDPart.condition)", [.text(part.text)]
       ) { found.append(($0.string(0), $0.text(1))) }
     }
     guard let batch = found.first else {

@@ -10,6 +10,12 @@ public struct MessageFinder {
   /// The message with this id.
   public func find(id: String) throws -> Message? { try messages("id = ?", [.text(id)]).first }
 
+  /// The message with this id, which is known to be there.
+  public func stored(id: String) throws -> Message {
+    guard let message = try find(id: id) else { throw CareError.gone("message", id) }
+    return message
+  }
+
   /// The message that a reference means: its id, its title whatever the letter case, or the unique beginning or
   /// end of its id, at least 4 characters.
   /// - Throws: `NOT_FOUND` with the nearest title; `CONFLICT` with the candidates where there are several, for

@@ -57,17 +57,10 @@ public struct MessageQueueing {
         hint: "see who it is with: caresphere member list --where EXPR")
     }
     try store(message, counts, partials: review.partials)
-    let begun = try stored(message.id)
+    let begun = try MessageFinder(database).stored(id: message.id)
     try MessageCost(database, configuration: configuration, clock: clock).store(begun)
     try audit(message, begun)
-    return try stored(message.id)
-  }
-
-  private func stored(_ id: String) throws -> Message {
-    guard let message = try MessageFinder(database).find(id: id) else {
-      throw CareError(.internalError, "the message \(id) is gone")
-    }
-    return message
+    return try MessageFinder(database).stored(id: message.id)
   }
 
   private func store(_ message: Message, _ counts: Message.Counts, partials: JSONObject) throws {

@@ -93,7 +93,7 @@ public struct MessageStore {
         ("scheduledFor", .optional(message.values.scheduledFor)),
       ]), to: JSONObject([("status", "draft"), ("scheduledFor", nil)]))
     try audit.append(entity: "message", id: message.id, before: before, after: after)
-    return try stored(message.id)
+    return try finder.stored(id: message.id)
   }
 
   /// Deletes a message with its recipients and events.
@@ -160,16 +160,9 @@ public struct MessageStore {
     return json
   }
 
-  private func stored(_ id: String) throws -> Message {
-    guard let message = try finder.find(id: id) else {
-      throw CareError(.internalError, "the message \(id) is gone")
-    }
-    return message
-  }
-
   /// The stored message; of one that will be sent without anybody looking, the texts are checked now.
   private func reviewed(_ id: String) throws -> Message {
-    let message = try stored(id)
+    let message = try finder.stored(id: id)
     if message.status == .scheduled { _ = try MessageReview(message, database) }
     return message
   }

@@ -22,6 +22,13 @@ public struct RuleFinder {
   /// The rule with this id.
   public func find(id: String) throws -> Rule? { try rules.find(id: id) }
 
+  /// The rule with this id, which is known to be there.
+  func stored(id: String) throws -> Rule { try rules.stored(id: id) }
+
+  /// Makes sure that no rule has this name, whatever its letter case.
+  /// - Throws: `CareError(.conflict)`.
+  func checkFree(name: String) throws { try rules.checkFree(name: name) }
+
   /// The rule that a reference means: its id, its name whatever the letter case, or the unique beginning
   /// or end of its id, at least 4 characters.
   /// - Throws: `NOT_FOUND` with the nearest name; `CONFLICT` with the candidates where there are several.

@@ -24,7 +24,7 @@ public struct RuleStore {
   /// - Parameter values: checked by `RuleInput`.
   /// - Throws: `CareError(.conflict)` where the name is taken, whatever the letter case.
   public func add(_ values: RuleValues) throws -> Rule {
-    try checkFree(values.name)
+    try finder.checkFree(name: values.name)
     let id = ids.next()
     try database.execute(
       """
@@ -37,7 +37,7 @@ public struct RuleStore {
         .text(provenance.at),
       ])
     try audit.append(entity: "rule", id: id, after: values.json)
-    let rule = try stored(id)
+    let rule = try finder.stored(id: id)
     try RuleIndexes(database).refresh()
     return rule
   }
@@ -48,7 +48,7 @@ public struct RuleStore {
   public func update(_ rule: Rule, to values: RuleValues) throws -> Rule {
     let (before, after) = AuditLog.changes(from: rule.values.json, to: values.json)
     guard !after.isEmpty else { return rule }
-    if values.nameKey != rule.values.nameKey { try checkFree(values.name) }
+    if values.nameKey != rule.values.nameKey { try finder.checkFree(name: values.name) }
     try database.execute(
       """
       UPDATE automation_rules SET name = ?, name_key = ?, description = ?, trigger_type = ?, trigger_config = ?,
@@ -59,7 +59,7 @@ public struct RuleStore {
       values.triggerType != rule.values.triggerType || values.triggerConfig != rule.values.triggerConfig
     if hasOtherTrigger || values.isActive && !rule.values.isActive { try beginAnew(rule) }
     try audit.append(entity: "rule", id: rule.id, before: before, after: after)
-    let updated = try stored(rule.id)
+    let updated = try finder.stored(id: rule.id)
     try RuleIndexes(database).refresh()
     return updated
   }
@@ -111,19 +111,5 @@ public struct RuleStore {
       .text(text(values.actionConfig)), .optional(values.conditions.map(text)), .bool(values.isActive),
       .text(provenance.at),
     ]
-  }
-
-  private func stored(_ id: String) throws -> Rule {
-    guard let rule = try finder.find(id: id) else {
-      throw CareError(.internalError, "the rule \(id) is gone")
-    }
-    return rule
-  }
-
-  private func checkFree(_ name: String) throws {
-    guard let other = try finder.find(name: name) else { return }
-    throw CareError(
-      .conflict, "there is a rule “\(other.name)” already",
-      details: .fields([.init("name", "belongs to the rule \(other.id)")]))
   }
 }

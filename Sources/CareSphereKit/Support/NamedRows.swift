@@ -37,6 +37,21 @@ struct NamedRows<Row> {
   /// The row with this id.
   func find(id: String) throws -> Row? { try rows("id = ?", [.text(id)]).first }
 
+  /// The row with this id, which is known to be there.
+  func stored(id: String) throws -> Row {
+    guard let row = try find(id: id) else { throw CareError.gone(noun, id) }
+    return row
+  }
+
+  /// Makes sure that no row has this name, whatever its letter case.
+  /// - Throws: `CareError(.conflict)`.
+  func checkFree(name: String) throws {
+    guard let other = try find(name: name).map(label) else { return }
+    throw CareError(
+      .conflict, "there is a \(noun) “\(other.name)” already",
+      details: .fields([.init("name", "belongs to the \(noun) \(other.id)")]))
+  }
+
   /// All names, sorted.
   func names() throws -> [String] {
     var names: [String] = []
@@ -72,6 +87,11 @@ struct NamedRows<Row> {
 }
 
 extension CareError {
+  /// There is nothing where there must be something.
+  static func gone(_ noun: String, _ id: String) -> CareError {
+    CareError(.internalError, "the \(noun) \(id) is gone")
+  }
+
   /// There is nothing of the name that was given; the nearest of those that there are is offered.
   static func missing(_ noun: String, _ reference: String, names: [String]) -> CareError {
     let nearest = EditDistance.nearest(to: reference, in: names)

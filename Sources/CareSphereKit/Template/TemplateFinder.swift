@@ -19,6 +19,13 @@ public struct TemplateFinder {
   /// The template with this id.
   public func find(id: String) throws -> Template? { try templates.find(id: id) }
 
+  /// The template with this id, which is known to be there.
+  func stored(id: String) throws -> Template { try templates.stored(id: id) }
+
+  /// Makes sure that no template has this name, whatever its letter case.
+  /// - Throws: `CareError(.conflict)`.
+  func checkFree(name: String) throws { try templates.checkFree(name: name) }
+
   /// The template that a reference means: its id, its name whatever the letter case, or the unique beginning
   /// or end of its id, at least 4 characters.
   /// - Throws: `NOT_FOUND` with the nearest name; `CONFLICT` with the candidates where there are several.

@@ -24,7 +24,7 @@ public struct TemplateStore {
   /// - Parameter values: checked by `TemplateInput`.
   /// - Throws: `CareError(.conflict)` where the name is taken, whatever the letter case.
   public func add(_ values: TemplateValues) throws -> Template {
-    try checkFree(values.name)
+    try finder.checkFree(name: values.name)
     let id = ids.next()
     try database.execute(
       """
@@ -34,7 +34,7 @@ public struct TemplateStore {
       """,
       columns(values) + [.text(id), .optional(provenance.actorID), .text(provenance.at)])
     try audit.append(entity: "template", id: id, after: values.json)
-    return try stored(id)
+    return try finder.stored(id: id)
   }
 
   /// Changes a template; values that stay the same are no change.
@@ -42,7 +42,7 @@ public struct TemplateStore {
   public func update(_ template: Template, to values: TemplateValues) throws -> Template {
     let (before, after) = AuditLog.changes(from: template.values.json, to: values.json)
     guard !after.isEmpty else { return template }
-    if values.nameKey != template.values.nameKey { try checkFree(values.name) }
+    if values.nameKey != template.values.nameKey { try finder.checkFree(name: values.name) }
     try database.execute(
       """
       UPDATE templates SET name = ?, name_key = ?, description = ?, template_type = ?, category = ?, subject = ?,
@@ -50,7 +50,7 @@ public struct TemplateStore {
       WHERE id = ?
       """, columns(values) + [.text(template.id)])
     try audit.append(entity: "template", id: template.id, before: before, after: after)
-    return try stored(template.id)
+    return try finder.stored(id: template.id)
   }
 
   /// Deletes a template; messages that were made from it stay, for they have copies.
@@ -70,19 +70,5 @@ public struct TemplateStore {
       .text(values.bodyFormat.rawValue), .text(JSONWriter.string(.strings(values.variables))),
       .optional(values.thumbnailURL), .int(values.isActive ? 1 : 0), .text(provenance.at),
     ]
-  }
-
-  private func stored(_ id: String) throws -> Template {
-    guard let template = try finder.find(id: id) else {
-      throw CareError(.internalError, "the template \(id) is gone")
-    }
-    return template
-  }
-
-  private func checkFree(_ name: String) throws {
-    guard let other = try finder.find(name: name) else { return }
-    throw CareError(
-      .conflict, "there is a template “\(other.name)” already",
-      details: .fields([.init("name", "belongs to the template \(other.id)")]))
   }
 }

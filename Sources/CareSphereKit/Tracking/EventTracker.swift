@@ -192,7 +192,7 @@ public final class EventTracker {
     let message = try database.first(
       "SELECT title, message_type FROM messages WHERE id = ?", [.text(id)]
     ) { TrackedMessage(title: $0.string(0), type: MessageType(rawValue: $0.string(1)) ?? .email) }
-    guard let message else { throw CareError(.internalError, "the message \(id) is gone") }
+    guard let message else { throw CareError.gone("message", id) }
     messages[id] = message
     return message
   }
