@@ -33,18 +33,11 @@ enum Check {
     let repairs = context.parsed.has("repair")
     try context.output.checkReport(keys: ["ok", "problems"] + (repairs ? ["repaired"] : []))
     if repairs { return try repair(context) }
-    let findings = try inspect(
-      try Database.inspect(
-        path: context.databasePath, options: try context.databaseOptions(),
-        latestVersion: Schema.migrations.count), context)
-    try conclude(findings, mended: nil, context)
+    try conclude(try inspect(context), mended: nil, context)
   }
 
   private static func repair(_ context: Context) throws {
-    let before = try inspect(
-      try Database.inspect(
-        path: context.databasePath, options: try context.databaseOptions(),
-        latestVersion: Schema.migrations.count), context)
+    let before = try inspect(context)
     if before.isDamaged {
       try emit(before, mended: [], context)
       throw DatabaseRepair.damaged(before)
@@ -69,7 +62,10 @@ enum Check {
     try conclude(remaining, mended: mended, context)
   }
 
-  private static func inspect(_ database: Database, _ context: Context) throws -> CheckFindings {
+  private static func inspect(_ context: Context) throws -> CheckFindings {
+    let database = try Database.inspect(
+      path: context.databasePath, options: try context.databaseOptions(),
+      latestVersion: Schema.migrations.count)
     let bar = ProgressBar(context.console, label: "Checking", total: DatabaseCheck.steps)
     defer { bar.wipe() }
     bar.update(0)
