@@ -232,6 +232,20 @@ public final class Database {
     try run(sql, arguments) { try $0.step() ? row($0) : nil }
   }
 
+  /// What `row` makes of each row.
+  public func all<T>(_ sql: String, _ arguments: [SQLValue] = [], _ row: (Statement) throws -> T) throws
+    -> [T]
+  {
+    var all: [T] = []
+    try query(sql, arguments) { all.append(try row($0)) }
+    return all
+  }
+
+  /// Whether there is a row.
+  public func exists(_ sql: String, _ arguments: [SQLValue] = []) throws -> Bool {
+    try run(sql, arguments) { try $0.step() }
+  }
+
   /// Calls `body` with a statement that is this call's own as long as it runs.
   private func run<T>(_ sql: String, _ arguments: [SQLValue], _ body: (Statement) throws -> T) throws -> T {
     let statement =

@@ -42,8 +42,7 @@ enum Everything {
     let database = try context.database()
     var object = try context.record(of: member).json()
     for (key, sql) in holdings {
-      var rows: [JSONValue] = []
-      try database.query(sql, [.text(member.id)]) { rows.append(.object(self.object($0))) }
+      let rows = try database.all(sql, [.text(member.id)]) { JSONValue.object(self.object($0)) }
       object[key] = .array(rows)
     }
     object["suppressions"] = .array(try suppressions(of: member, context))

@@ -69,8 +69,7 @@ public struct DatabaseCheck {
   /// Whether the pages, rows and indexes of a file belong together, as SQLite sees it.
   /// - Returns: what it says where they do not
   static func complaints(_ database: Database, limit: Int = 1000) throws -> [String] {
-    var complaints: [String] = []
-    try database.query("PRAGMA integrity_check(\(limit))") { complaints.append($0.string(0)) }
+    let complaints = try database.all("PRAGMA integrity_check(\(limit))") { $0.string(0) }
     return complaints == ["ok"] ? [] : complaints
   }
 

@@ -74,6 +74,6 @@ struct OptOutCarrier {
   }
 
   private func isMember(_ id: String) throws -> Bool {
-    try target.first("SELECT 1 FROM members WHERE id = ?", [.text(id)]) { _ in true } ?? false
+    try target.exists("SELECT 1 FROM members WHERE id = ?", [.text(id)])
   }
 }

@@ -85,9 +85,7 @@ struct RestoredDatabase {
   private func number(_ sql: String) throws -> Int { try database.first(sql) { $0.integer(0) } ?? 0 }
 
   private func strings(_ database: Database, _ sql: String) throws -> [String] {
-    var all: [String] = []
-    try database.query(sql) { all.append($0.string(0)) }
-    return all
+    try database.all(sql) { $0.string(0) }
   }
 
   // MARK: Who may do what
@@ -108,7 +106,7 @@ struct RestoredDatabase {
       "SELECT DISTINCT entity_id FROM audit_log WHERE entity = 'member' AND command = 'member delete' ORDER BY row_id"
     )
     return try deleted.filter { id in
-      try database.first("SELECT 1 FROM members WHERE id = ?", [.text(id)]) { _ in true } ?? false
+      try database.exists("SELECT 1 FROM members WHERE id = ?", [.text(id)])
     }
   }
 

@@ -56,7 +56,7 @@ public struct ConsentStore {
 
   /// Whether any address is suppressed; if none is, imports need not look each one up.
   public func hasSuppressions() throws -> Bool {
-    try database.first("SELECT 1 FROM suppressions LIMIT 1") { _ in true } ?? false
+    try database.exists("SELECT 1 FROM suppressions LIMIT 1")
   }
 
   /// The channels on which these addresses were opted out of before.

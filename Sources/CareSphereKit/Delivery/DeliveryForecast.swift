@@ -8,10 +8,10 @@ public struct DeliveryForecast {
 
   /// Whether a message has recipients who are due.
   public func isDue(_ message: Message, at moment: Timestamp) throws -> Bool {
-    try database.first(
+    try database.exists(
       """
       SELECT 1 FROM message_recipients WHERE message_id = ? AND status = 'pending' AND next_attempt_at <= ? LIMIT 1
       """, [.text(message.id), .text(moment.description)]
-    ) { _ in true } ?? false
+    )
   }
 }

@@ -34,22 +34,20 @@ struct DeliveryQueue {
   /// The row ids of a message's recipients who are due. Each is looked at once by a run, so that one who is deferred
   /// is not tried again by the same run, whatever the time to judge by.
   func dueRows(of message: String, until moment: Timestamp) throws -> [Int] {
-    var rows: [Int] = []
-    try database.query(
+    try database.all(
       """
       SELECT row_id FROM message_recipients
       WHERE message_id = ? AND status = 'pending' AND next_attempt_at <= ? ORDER BY next_attempt_at, row_id
       """, [.text(message), .text(moment.description)]
-    ) { rows.append($0.integer(0)) }
-    return rows
+    ) { $0.integer(0) }
   }
 
   /// Whether a message is still being sent, and still the one that was read.
   func isUnchanged(_ message: Message) throws -> Bool {
-    try database.first(
+    try database.exists(
       "SELECT 1 FROM messages WHERE id = ? AND status = 'sending' AND sent_at IS ? AND updated_at = ?",
       [.text(message.id), .optional(message.sentAt), .text(message.updatedAt)]
-    ) { _ in true } ?? false
+    )
   }
 
   // MARK: Recipients
@@ -147,9 +145,7 @@ struct DeliveryQueue {
   }
 
   private func ids(_ sql: String, _ arguments: [SQLValue]) throws -> [String] {
-    var ids: [String] = []
-    try database.query(sql, arguments) { ids.append($0.string(0)) }
-    return ids
+    try database.all(sql, arguments) { $0.string(0) }
   }
 }
 

@@ -120,7 +120,7 @@ public struct DemoCommunity {
       ("automation_rules", "rules"),
     ]
     let filled = try tables.filter { table, _ in
-      try database.first("SELECT 1 FROM \(table) LIMIT 1") { _ in true } ?? false
+      try database.exists("SELECT 1 FROM \(table) LIMIT 1")
     }
     guard filled.isEmpty else {
       throw CareError(

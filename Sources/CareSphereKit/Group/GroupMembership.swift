@@ -70,14 +70,12 @@ public struct GroupMembership {
 
   /// The keys of the rows of those who were put into a group.
   public static func rows(of group: Group, _ database: Database) throws -> [Int] {
-    var rows: [Int] = []
-    try database.query(
+    try database.all(
       """
       SELECT m.row_id FROM member_group_assignments AS a JOIN members AS m ON m.id = a.member_id
       WHERE a.group_id = ? ORDER BY m.row_id
       """, [.text(group.id)]
-    ) { rows.append($0.integer(0)) }
-    return rows
+    ) { $0.integer(0) }
   }
 
   private func id(_ row: Int) throws -> String? {
@@ -99,13 +97,12 @@ public struct GroupMembership {
   }
 
   private func groupNames(of member: Member) throws -> JSONValue {
-    var names: [String] = []
-    try database.query(
+    let names = try database.all(
       """
       SELECT g.name FROM member_group_assignments AS a JOIN member_groups AS g ON g.id = a.group_id
       WHERE a.member_id = ? ORDER BY g.name_key
       """, [.text(member.id)]
-    ) { names.append($0.string(0)) }
+    ) { $0.string(0) }
     return .strings(names)
   }
 }

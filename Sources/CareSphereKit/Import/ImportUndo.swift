@@ -142,9 +142,8 @@ public struct ImportUndo {
   // MARK: Whom it created
 
   private mutating func deleteCreated() throws {
-    var created: [String] = []
-    try database.query("SELECT id FROM members WHERE import_batch_id = ?", [.text(batchID)]) {
-      created.append($0.string(0))
+    let created = try database.all("SELECT id FROM members WHERE import_batch_id = ?", [.text(batchID)]) {
+      $0.string(0)
     }
     for id in created {
       guard let member = try members.first("m.id = ?", id) else { continue }
@@ -167,14 +166,14 @@ public struct ImportUndo {
       [.text(batchID), .text(member.id)]
     ) { $0.optionalInteger(0) }
     guard member.revision == (own ?? nil) ?? 1 else { return true }
-    return try database.first(
+    return try database.exists(
       """
       SELECT 1 WHERE EXISTS (SELECT 1 FROM member_notes WHERE member_id = ?1)
         OR EXISTS (SELECT 1 FROM member_activities WHERE member_id = ?1)
         OR EXISTS (SELECT 1 FROM message_recipients WHERE member_id = ?1)
         OR EXISTS (SELECT 1 FROM member_group_assignments WHERE member_id = ?1 AND import_batch_id IS NOT ?2)
       """, [.text(member.id), .text(batchID)]
-    ) { _ in true } ?? false
+    )
   }
 
   /// Groups that the import made and that nobody has joined since are gone with it.

@@ -20,8 +20,7 @@ public struct MemberDuplicates {
       // only one set is ever held.
       try database.query(Self.sharedValues(key)) { row in
         let arguments = (0..<row.columnCount).map { row.value($0) }
-        var members: [Member] = []
-        try database.query(Self.membersSharing(key), arguments) { members.append(Member(row: $0)) }
+        let members = try database.all(Self.membersSharing(key), arguments) { Member(row: $0) }
         try set(key, members)
       }
     }

@@ -39,11 +39,9 @@ public struct MemberFinder {
 
   /// The keys of the rows for which a condition over `members AS m` holds, in the order they were added.
   public func rowIDs(where condition: SQLFragment) throws -> [Int] {
-    var rows: [Int] = []
-    try database.query(
+    try database.all(
       "SELECT m.row_id FROM members AS m WHERE \(condition.sql) ORDER BY m.row_id", condition.arguments
-    ) { rows.append($0.integer(0)) }
-    return rows
+    ) { $0.integer(0) }
   }
 
   /// The member of a row.
@@ -65,11 +63,9 @@ public struct MemberFinder {
   }
 
   private func members(_ condition: String, _ arguments: [SQLValue]) throws -> [Member] {
-    var members: [Member] = []
-    try database.query(
+    try database.all(
       "SELECT \(Member.columns) FROM members AS m WHERE \(condition) ORDER BY m.row_id LIMIT 11", arguments
-    ) { members.append(Member(row: $0)) }
-    return members
+    ) { Member(row: $0) }
   }
 
   private static func description(_ member: Member) -> String {

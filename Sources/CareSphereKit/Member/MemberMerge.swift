@@ -60,8 +60,7 @@ public struct MemberMerge {
 
   /// The ids under which a person was kept before they were merged, from the audit log.
   static func formerIDs(of member: String, _ database: Database) throws -> [String] {
-    var ids: [String] = []
-    try database.query(
+    let ids = try database.all(
       """
       WITH RECURSIVE former(id) AS (
         VALUES (?)
@@ -72,7 +71,7 @@ public struct MemberMerge {
         JOIN json_each(a.before, '$.merged') AS merged)
       SELECT id FROM former
       """, [.text(member)]
-    ) { ids.append($0.string(0)) }
+    ) { $0.string(0) }
     return ids.filter { $0 != member }
   }
 

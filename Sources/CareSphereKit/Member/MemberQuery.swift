@@ -103,7 +103,7 @@ public struct MemberQuery {
   /// Nothing need be looked up for each member where nobody is in any group.
   private func groups(_ dynamic: [(name: String, condition: SQLFragment)]) throws -> SQLFragment {
     let isAssigned =
-      try database.first("SELECT 1 FROM member_group_assignments LIMIT 1") { _ in true } ?? false
+      try database.exists("SELECT 1 FROM member_group_assignments LIMIT 1")
     guard isAssigned || !dynamic.isEmpty else { return SQLFragment("'[]'") }
     var sql = """
       SELECT g.name AS name, g.name_key AS name_key FROM member_group_assignments AS a
@@ -118,7 +118,7 @@ public struct MemberQuery {
   }
 
   private func optOuts() throws -> String {
-    let isAnybodyOut = try database.first("SELECT 1 FROM member_consents LIMIT 1") { _ in true } ?? false
+    let isAnybodyOut = try database.exists("SELECT 1 FROM member_consents LIMIT 1")
     guard isAnybodyOut else { return "'[]'" }
     return """
       (SELECT json_group_array(channel) FROM member_consents AS c WHERE c.member_id = m.id AND c.state = 'out')

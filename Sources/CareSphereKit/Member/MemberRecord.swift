@@ -23,10 +23,10 @@ public struct MemberRecord {
     ) { groups.append(Group(row: $0)) }
     for (group, condition) in dynamicGroups {
       let isIn =
-        try database.first(
+        try database.exists(
           "SELECT 1 FROM members AS m WHERE m.row_id = ? AND \(condition.sql)",
           [.int(member.rowID)] + condition.arguments
-        ) { _ in true } ?? false
+        )
       if isIn { groups.append(group) }
     }
     self.groups = groups.sorted { ($0.values.nameKey, $0.id) < ($1.values.nameKey, $1.id) }

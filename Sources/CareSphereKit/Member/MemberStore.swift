@@ -205,10 +205,8 @@ public final class MemberStore {
 
   /// Ids of the groups that a person has been put in.
   public func groups(of id: String) throws -> [String] {
-    var groups: [String] = []
-    try database.query("SELECT group_id FROM member_group_assignments WHERE member_id = ?", [.text(id)]) {
-      groups.append($0.string(0))
-    }
-    return groups
+    try database.all(
+      "SELECT group_id FROM member_group_assignments WHERE member_id = ?", [.text(id)]
+    ) { $0.string(0) }
   }
 }

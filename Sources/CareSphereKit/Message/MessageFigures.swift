@@ -47,14 +47,12 @@ public struct MessageFigures: Equatable, Sendable {
       ) { $0.integer(0) } ?? 0
     }
     func hours(_ event: String) throws -> [Hour] {
-      var hours: [Hour] = []
-      try database.query(
+      try database.all(
         """
         SELECT substr(at, 1, 13) || ':00:00Z' AS hour, count(*) FROM message_events
         WHERE message_id = ? AND event = ? GROUP BY hour ORDER BY hour
         """, [id, .text(event)]
-      ) { hours.append(Hour(hour: $0.string(0), count: $0.integer(1))) }
-      return hours
+      ) { Hour(hour: $0.string(0), count: $0.integer(1)) }
     }
     bounced = try recipients("hard_bounced")
     complained = try recipients("complained")

@@ -46,9 +46,7 @@ public struct MessageFinder {
   }
 
   private func titles() throws -> [String] {
-    var titles: [String] = []
-    try database.query("SELECT DISTINCT title FROM messages ORDER BY title") { titles.append($0.string(0)) }
-    return titles
+    try database.all("SELECT DISTINCT title FROM messages ORDER BY title") { $0.string(0) }
   }
 
   /// The messages whose id begins or ends so; none where that is no part of an id.
@@ -57,10 +55,8 @@ public struct MessageFinder {
   }
 
   private func messages(_ condition: String, _ arguments: [SQLValue]) throws -> [Message] {
-    var messages: [Message] = []
-    try database.query("SELECT \(Message.columns) FROM messages WHERE \(condition)", arguments) {
-      messages.append(Message(row: $0))
+    try database.all("SELECT \(Message.columns) FROM messages WHERE \(condition)", arguments) {
+      Message(row: $0)
     }
-    return messages
   }
 }

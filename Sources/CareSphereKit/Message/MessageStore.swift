@@ -116,12 +116,12 @@ public struct MessageStore {
   /// Takes the recipients of a queued message away again, who are fixed anew when it is sent.
   private func withdraw(_ message: Message) throws {
     let hasBegun =
-      try database.first(
+      try database.exists(
         """
         SELECT 1 FROM message_recipients WHERE message_id = ?
           AND (status NOT IN ('pending', 'skipped') OR first_attempt_at IS NOT NULL OR claimed_at IS NOT NULL) LIMIT 1
         """, [.text(message.id)]
-      ) { _ in true } ?? false
+      )
     if hasBegun {
       throw CareError(
         .conflict, "“\(message.title)” cannot be cancelled: its delivery has begun",

@@ -113,11 +113,9 @@ struct RecipientInsertion {
 
   /// Digests are made only where there is one to compare with.
   private func skipSuppressed(_ address: Address) throws {
-    let isAnySuppressed =
-      try database.first(
-        "SELECT 1 FROM suppressions WHERE channel = ? LIMIT 1", [.text(address.channel.rawValue)]
-      ) { _ in true }
-    guard isAnySuppressed == true else { return }
+    let isAnySuppressed = try database.exists(
+      "SELECT 1 FROM suppressions WHERE channel = ? LIMIT 1", [.text(address.channel.rawValue)])
+    guard isAnySuppressed else { return }
     try database.execute(
       """
       UPDATE \(Self.audience) AS a SET reason = s.reason

@@ -35,10 +35,8 @@ struct RuleAgenda {
   /// Whether anything is to be taken up. It reads only, and not more than that takes.
   func hasAnything(_ programs: [RuleProgram]) throws -> Bool {
     let cursor = try self.cursor()
-    let hasEvent = try database.first(
-      "SELECT 1 FROM rule_events WHERE row_id > ? LIMIT 1", [.int(cursor)]
-    ) { _ in true }
-    return try hasEvent == true || programs.contains(where: isDue)
+    let hasEvent = try database.exists("SELECT 1 FROM rule_events WHERE row_id > ? LIMIT 1", [.int(cursor)])
+    return try hasEvent || programs.contains(where: isDue)
   }
 
   /// Whether a moment lies between what was judged and now at which the rule could act.

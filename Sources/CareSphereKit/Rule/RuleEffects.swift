@@ -101,8 +101,9 @@ final class RuleEffects {
   private func notify(
     _ user: String, _ note: String, _ rule: Rule, about member: Member?
   ) throws -> JSONObject {
-    let isThere = try database.first("SELECT 1 FROM users WHERE id = ?", [.text(user)]) { _ in true }
-    guard isThere == true else { throw CareError(.notFound, "the user \(user) has been deleted") }
+    guard try database.exists("SELECT 1 FROM users WHERE id = ?", [.text(user)]) else {
+      throw CareError(.notFound, "the user \(user) has been deleted")
+    }
     let id = ids.next()
     try database.execute(
       """

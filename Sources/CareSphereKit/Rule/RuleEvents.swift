@@ -72,10 +72,9 @@ public final class RuleEvents {
   /// Tells that everybody who was put into a group leaves it.
   func emitLeaving(group: String) throws {
     guard try isHeard(.groupLeft) else { return }
-    var members: [String] = []
-    try database.query(
+    let members = try database.all(
       "SELECT member_id FROM member_group_assignments WHERE group_id = ?", [.text(group)]
-    ) { members.append($0.string(0)) }
+    ) { $0.string(0) }
     for member in members {
       try store(.groupLeft, member, JSONObject([("group", .string(group))]), at: at, depth: depth)
     }

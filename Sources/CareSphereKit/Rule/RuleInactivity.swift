@@ -23,7 +23,7 @@ struct RuleInactivity {
   /// Whether anybody did something so long before that it could fall due after `start`, up to and with `end`.
   func hasCandidates(after start: Timestamp, upTo end: Timestamp) throws -> Bool {
     guard let window = window(start, end) else { return false }
-    return try database.first("SELECT 1 FROM (\(Self.candidates)) LIMIT 1", window) { _ in true } ?? false
+    return try database.exists("SELECT 1 FROM (\(Self.candidates)) LIMIT 1", window)
   }
 
   /// Calls `body` for each person for whom the threshold is crossed after `start`, up to and with `end`.

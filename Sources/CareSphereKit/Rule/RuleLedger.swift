@@ -100,10 +100,10 @@ struct RuleLedger {
   }
 
   private func has(_ key: String, _ rule: String) throws -> Bool {
-    try database.first(
+    try database.exists(
       "SELECT 1 FROM rule_occurrences WHERE rule_id = ? AND occurrence = ? LIMIT 1",
       [.text(rule), .text(key)]
-    ) { _ in true } ?? false
+    )
   }
 
   // MARK: Working off

@@ -71,10 +71,10 @@ final class RuleMessages {
   }
 
   private func isRecipient(_ member: String, of message: Message) throws -> Bool {
-    try database.first(
+    try database.exists(
       "SELECT 1 FROM message_recipients WHERE message_id = ? AND member_id = ?",
       [.text(message.id), .text(member)]
-    ) { _ in true } ?? false
+    )
   }
 
   private func count(_ counts: Message.Counts, of message: Message) throws {

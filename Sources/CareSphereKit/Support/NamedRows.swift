@@ -54,18 +54,12 @@ struct NamedRows<Row> {
 
   /// All names, sorted.
   func names() throws -> [String] {
-    var names: [String] = []
-    try database.query("SELECT name FROM \(table) ORDER BY name_key") { names.append($0.string(0)) }
-    return names
+    try database.all("SELECT name FROM \(table) ORDER BY name_key") { $0.string(0) }
   }
 
   /// The rows for which a condition holds, in the order that follows it.
   func rows(_ condition: String, _ arguments: [SQLValue] = []) throws -> [Row] {
-    var rows: [Row] = []
-    try database.query("SELECT \(columns) FROM \(table) WHERE \(condition)", arguments) {
-      rows.append(try read($0))
-    }
-    return rows
+    try database.all("SELECT \(columns) FROM \(table) WHERE \(condition)", arguments) { try read($0) }
   }
 
   /// The row that a reference means: its id, its name whatever the letter case, or the unique beginning or end of its

@@ -128,8 +128,7 @@ public struct SuppressionStore {
     ]
     for (address, channel, owner) in owners {
       guard let address else { continue }
-      let isOwned = try database.first("SELECT 1 FROM members WHERE \(owner)", [.text(address)]) { _ in true }
-      if isOwned == true { continue }
+      if try database.exists("SELECT 1 FROM members WHERE \(owner)", [.text(address)]) { continue }
       let digest = digest(address, channel: channel)
       try database.execute(
         "UPDATE suppressions SET address = NULL, reason = NULL WHERE digest = ?", [.text(digest)])

@@ -159,6 +159,6 @@ public struct ServiceTokenStore {
   }
 
   private func exists(_ name: String) throws -> Bool {
-    try database.first("SELECT 1 FROM service_tokens WHERE name = ?", [.text(name)]) { _ in true } ?? false
+    try database.exists("SELECT 1 FROM service_tokens WHERE name = ?", [.text(name)])
   }
 }

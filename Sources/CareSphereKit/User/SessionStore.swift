@@ -90,12 +90,12 @@ public struct SessionStore {
   /// Whether a refresh token could be renewed, or its reuse would have to be dealt with.
   func knows(_ refreshToken: String) throws -> Bool {
     let digest = SHA256.hex(refreshToken)
-    return try database.first(
+    return try database.exists(
       """
       SELECT 1 FROM sessions WHERE refresh_digest = ?1
       UNION ALL SELECT 1 FROM spent_refresh_tokens WHERE digest = ?1
       """, [.text(digest)]
-    ) { _ in true } ?? false
+    )
   }
 
   /// Who an access token stands for.

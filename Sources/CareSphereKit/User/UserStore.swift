@@ -51,11 +51,9 @@ public struct UserStore {
 
   /// All users, by e-mail address.
   public func list() throws -> [User] {
-    var users: [User] = []
-    try database.query("SELECT \(User.columns) FROM users ORDER BY email COLLATE NOCASE, id") {
-      users.append(try User($0))
+    try database.all("SELECT \(User.columns) FROM users ORDER BY email COLLATE NOCASE, id") {
+      try User($0)
     }
-    return users
   }
 
   /// The stored hash of a user's password.
