@@ -22,8 +22,7 @@ struct OptOutCarrier {
   private func carrySuppressions() throws -> Int {
     var count = 0
     try source.query("SELECT digest, channel, address, reason, source, at FROM suppressions") { row in
-      count += try suppress(
-        (0..<6).map { .optional(row.text($0)) })
+      count += try suppress((0..<6).map { .optional(row.text($0)) })
     }
     return count
   }
@@ -31,13 +30,7 @@ struct OptOutCarrier {
   /// - Parameter values: digest, channel, address, reason, source, at.
   /// - Returns: 1 where it was not there, or for less
   private func suppress(_ values: [SQLValue]) throws -> Int {
-    try target.execute(
-      """
-      INSERT INTO suppressions (digest, channel, address, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (digest, channel) DO UPDATE SET
-        address = excluded.address, reason = excluded.reason, source = excluded.source, at = excluded.at
-      WHERE \(SuppressionStore.weight("excluded.source")) > \(SuppressionStore.weight("suppressions.source"))
-      """, values)
+    try target.execute(SuppressionStore.insertion, values)
     return min(target.changes, 1)
   }
 

@@ -74,20 +74,24 @@ public struct SuppressionStore {
   ///   - source: the raw value of a ``SuppressionSource``.
   public func suppress(_ address: String, channel: Channel, reason: String, source: String) throws {
     try database.execute(
-      """
-      INSERT INTO suppressions (digest, channel, address, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
-      ON CONFLICT (digest, channel) DO UPDATE SET
-        address = excluded.address, reason = excluded.reason, source = excluded.source, at = excluded.at
-      WHERE \(Self.weight("excluded.source")) > \(Self.weight("suppressions.source"))
-      """,
+      Self.insertion,
       [
         .text(Self.digest(address, channel: channel)), .text(channel.rawValue), .text(address),
         .text(reason), .text(source), .text(provenance.at),
       ])
   }
 
+  /// SQL that suppresses an address, unless it is already for what says as much. Its arguments are digest, channel,
+  /// address, reason, source and time.
+  static let insertion = """
+    INSERT INTO suppressions (digest, channel, address, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
+    ON CONFLICT (digest, channel) DO UPDATE SET
+      address = excluded.address, reason = excluded.reason, source = excluded.source, at = excluded.at
+    WHERE \(weight("excluded.source")) > \(weight("suppressions.source"))
+    """
+
   /// SQL for how much a source says, of which the most counts.
-  static func weight(_ column: String) -> String {
+  private static func weight(_ column: String) -> String {
     "CASE \(column) WHEN 'opt-out' THEN 3 WHEN 'complaint' THEN 2 WHEN 'bounce' THEN 1 ELSE 0 END"
   }
 
