@@ -127,7 +127,9 @@ final class Context {
       console.step("began to write; other writers wait")
       return try body(database)
     }
-    console.step(isDryRun ? "took everything back: a dry run" : "committed")
+    console.step(isDryRun ? "took everything back" : "committed")
+    // What is printed is what the real run prints; a person who looks at it is told the difference.
+    if isDryRun, console.error.isTerminal { console.notice("a dry run: nothing is changed") }
     return result
   }
 

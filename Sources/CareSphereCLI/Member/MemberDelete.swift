@@ -74,7 +74,9 @@ enum MemberDelete {
       --erase nothing else is left: not in the file, which is written anew for that and takes as long as it is large, \
       not in its audit log, not in the Maildir. Exports, \
       backups, files that a restoration has kept aside and mails on other servers are out of reach; the copies that \
-      are known are listed as outOfReach.
+      are known are listed as outOfReach. What others wrote in their own words (a note on somebody else, the text of a \
+      message, the name of a group) is theirs and stays. Where the filter of a group or rule named the address or id of \
+      who was erased, it says erased instead.
       """,
     arguments: [
       ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)

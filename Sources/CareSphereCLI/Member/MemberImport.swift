@@ -31,6 +31,12 @@ enum MemberImport {
     try context.emitResult(always: report.rejected > 0) {
       try context.output.emit(report: Report(report.json, figures: report.figures))
     }
+    if let first = report.warnings.first {
+      context.console.warning(
+        "line \(first.line): \(first.message)"
+          + (report.warnings.count > 1 ? "; and \(report.warnings.count - 1) more like it" : "")
+          + "; opt them out with: caresphere member consent ID --channel email --opt-out")
+    }
     if report.rejected > 0 {
       let were = report.rejected == 1 ? "was" : "were"
       let rest = context.isDryRun ? "nothing is imported, as this is a dry run" : "the others are imported"
@@ -86,9 +92,11 @@ extension ImportReport {
         .init(section: section, key: String($0.offset + 1), value: .string($0.element))
       }
     }
-    figures += errors.map { error in
-      let place = "line \(error.line)" + (error.field.map { " \($0)" } ?? "")
-      return .init(section: "errors", key: place, value: .string(error.message))
+    for (section, problems) in [("errors", errors), ("warnings", warnings)] {
+      figures += problems.map { problem in
+        let place = "line \(problem.line)" + (problem.field.map { " \($0)" } ?? "")
+        return .init(section: section, key: place, value: .string(problem.message))
+      }
     }
     return figures
   }
@@ -99,6 +107,7 @@ extension ImportReport {
       ("batchId", .optional(batchID)), ("rows", .integer(rows)), ("created", .integer(created)),
       ("updated", .integer(updated)), ("unchanged", .integer(unchanged)), ("skipped", .integer(skipped)),
       ("rejected", .integer(rejected)), ("errors", .array(errors.map(\.json))),
+      ("warnings", .array(warnings.map(\.json))),
       ("groupsCreated", .strings(groupsCreated)), ("groupsIgnored", .strings(groupsIgnored)),
       ("ignoredColumns", .strings(ignoredColumns)),
       ("preset", .optional(preset?.rawValue)), ("format", .string(format.rawValue)),

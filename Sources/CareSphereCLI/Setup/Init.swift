@@ -44,6 +44,11 @@ enum Init {
         .conflict, "\(path) exists already",
         hint: "log in to it with: caresphere user login EMAIL; for another one name a file with --db")
     }
+    for left in ["\(path)-wal", "\(path)-journal"] where lstat(left, &information) == 0 {
+      throw CareError(
+        .conflict, "\(left) is left of a database that is gone, and would spoil a new one",
+        hint: "put a backup in its place with: caresphere restore FILE; or move \(left) away to begin anew")
+    }
     let input = UserInput(
       email: context.parsed.value("admin"), fullName: context.parsed.value("full-name"),
       role: Role.admin.rawValue, password: try NewPassword.read(context))

@@ -49,6 +49,8 @@ public struct ImportReport: Sendable {
   public var skipped = 0
   public var rejected = 0
   public var errors: [CareError.LineProblem] = []
+  /// What is done but may not be what was meant.
+  public var warnings: [CareError.LineProblem] = []
   public var groupsCreated: [String] = []
   /// Dynamic groups that rows name, in which nobody can be put.
   public var groupsIgnored: [String] = []

@@ -16,6 +16,8 @@ public final class MemberImporter {
   private let waiting: WaitingMembers
   private let batchID: String
   private var report = ImportReport()
+  /// Whether the row at hand has opted somebody out of e-mail.
+  private var hasOptedOut = false
 
   /// Called for each bad row with all that is wrong with it, in the order of the file.
   public var reject: (ImportRecord, [CareError.LineProblem]) throws -> Void = { _, _ in }
@@ -91,7 +93,10 @@ public final class MemberImporter {
       return problems
     case .member(let member):
       do {
-        return try store(member, groups: common + groups.ids(ofRow: member.draft.groups ?? []))
+        hasOptedOut = false
+        let problems = try store(member, groups: common + groups.ids(ofRow: member.draft.groups ?? []))
+        if hasOptedOut { try noteSharedAddress(member.draft, line: row.record.line) }
+        return problems
       } catch let error as CareError where error.code == .conflict || error.code == .validation {
         report.onlyConflicts = false
         guard case .fields(let problems) = error.details else { return [.init("", error.message)] }
@@ -128,6 +133,28 @@ public final class MemberImporter {
     }
     search.added()
     report.created += 1
+    hasOptedOut = row.draft.optOuts?.contains(.email) == true
+  }
+
+  /// Consents are each person's own, so that a row opts nobody else out who has the same address: that they are still
+  /// written to is said, for lists of other programs know addresses only.
+  private func noteSharedAddress(_ draft: MemberDraft, line: Int) throws {
+    // A file of our own says of everybody what they want.
+    guard let email = draft.email, draft.id == nil else { return }
+    try database.query(
+      """
+      SELECT m.id, m.first_name, m.last_name FROM members AS m
+      WHERE m.email = ? COLLATE NOCASE AND m.member_status <> 'archived' AND NOT EXISTS (
+        SELECT 1 FROM member_consents AS c WHERE c.member_id = m.id AND c.channel = 'email' AND c.state = 'out')
+      ORDER BY m.id LIMIT 5
+      """, [.text(email)]
+    ) { other in
+      let name = Member.fullName(first: other.string(1), last: other.string(2))
+      report.warnings.append(
+        .init(
+          line: line, field: "emailOptOut",
+          message: "\(name) (\(other.string(0))) has the same address and is still written to"))
+    }
   }
 
   /// A row about somebody who is there.
@@ -143,6 +170,7 @@ public final class MemberImporter {
       let states = try members.consents.states(of: member.id)
       change.optOutReason = draft.optOutReason
       change.optOuts = (draft.optOuts ?? []).filter { states[$0] != .out }
+      hasOptedOut = change.optOuts.contains(.email)
       change.optIns = (draft.optIns ?? []).filter { states[$0] == .out }
     }
     if change.isEmpty {

@@ -63,7 +63,8 @@ public enum PrivateFile {
     }
     guard information.st_mode & 0o177 == 0 else {
       throw refusal(
-        path, "its mode is \(octal(information.st_mode)), so others could have it", "chmod 600 \(path)")
+        path, "its mode is \(octal(information.st_mode)), so others could have it",
+        "if it is the right file, close it to others with: chmod 600 \(path)")
     }
   }
 

@@ -121,6 +121,20 @@ import Testing
     #expect(try snapshot() == before)
   }
 
+  /// SQLite would take the log for the new database's own.
+  @Test(arguments: ["-wal", "-journal"]) func initKeepsAwayFromTheLogOfADatabaseThatIsGone(suffix: String)
+    throws
+  {
+    try FileManager.default.createDirectory(
+      atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+    try Data("left".utf8).write(to: URL(fileURLWithPath: file + suffix))
+    try sandbox.run(
+      "init", "--admin", "eve@grace.example", "--full-name", "Eve", "--password-stdin", "--db", file,
+      stdin: "Correct-Horse-42\n"
+    ).failed(7, saying: "care.db\(suffix)", "restore")
+    #expect(!FileManager.default.fileExists(atPath: file))
+  }
+
   @Test func onAReadOnlyDisk() throws {
     let disk = try SmallDisk(in: sandbox, kibibytes: 8192)
     let database = disk.path + "/care.db"

@@ -57,6 +57,12 @@ import Testing
     try sandbox.expectRefused(["member", "import", "people.csv"], 3, "VALIDATION_ERROR")
   }
 
+  @Test func aWorkbook() throws {
+    try refused(
+      [0x50, 0x4B, 0x03, 0x04, 0x14, 0, 6, 0] + [UInt8](repeating: 7, count: 100), saying: "as CSV")
+    try refused([0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], saying: "as CSV")
+  }
+
   @Test func nulBytes() throws {
     try refused("firstName,lastName\nAna,So\u{0}uza\n", saying: "NUL")
   }

@@ -130,4 +130,22 @@ import Testing
       try home.lines("member", "export", "--fields", "memberStatus", "--no-headers").suffix(2)
         == ["pending", "archived"])
   }
+
+  /// Lists of other programs know addresses only: who else is written to at one that is opted out is told.
+  @Test func anOptOutOfASharedAddressSaysWhoIsStillWrittenTo() throws {
+    func warnings(_ file: String) throws -> [String] {
+      let report = try home.importing(file, "--on-conflict", "update").succeeded().data()
+      return (report["warnings"] as? [[String: Any]] ?? []).map {
+        "\($0["line"] as? Int ?? 0) \($0["message"] as? String ?? "")"
+      }
+    }
+    let list = "firstName,lastName,email,emailOptOut\nAnnie,Obi,FAM@x.example,yes\n"
+    let told = try warnings(list)
+    #expect(told.count == 2 && told.allSatisfy { $0.hasPrefix("2 ") && $0.contains("is still written to") })
+    #expect(told.contains { $0.contains("Ana Obi") })
+    // What was said once is not said every night.
+    #expect(try warnings(list) == [])
+    #expect(try warnings("firstName,lastName,email,emailOptOut\nNew,One,new@x.example,yes\n") == [])
+    #expect(try home.lines("member", "list", "--where", "optOut = email", "--format", "count") == ["2"])
+  }
 }

@@ -84,13 +84,15 @@ public enum ImportManual {
 
   private static let consent = """
     Opt-outs only tighten. Who opted out here stays so, whatever a file says, unless you say --resubscribe; who opted out in \
-    the file is opted out here, even where the row is skipped. An address that bounced for good or complained stays \
+    the file is opted out here, even where the row is skipped. Consents are each person's own, and families share \
+    addresses: where a row opts somebody out whose address others have too, the report's warnings name those who are still \
+    written to. An address that bounced for good or complained stays \
     suppressed.
     """
 
   private static let report = """
     It is printed where the import was done, on exit status 0 and 11, and has batchId, rows, created, updated, unchanged, \
-    skipped, rejected, errors, groupsCreated, groupsIgnored (dynamic ones, in which nobody can be put), ignoredColumns, \
+    skipped, rejected, errors, warnings, groupsCreated, groupsIgnored (dynamic ones, in which nobody can be put), ignoredColumns, \
     preset, format, encoding and skippedEntries (vCards that are no people). -q leaves it out where nothing was rejected.
     """
 
@@ -101,10 +103,11 @@ public enum ImportManual {
     """
 
   private static let examples = """
-    Every night, from a file that another system leaves, the rows that are wrong put aside:
+    Every night, from a file that another system leaves, the rows that are wrong put aside; --force because those of the \
+    night before may still lie there:
 
       caresphere member import people.csv -q --no-input --token-file import.token \\
-        --on-conflict update --skip-invalid --rejects rejects.csv
+        --on-conflict update --skip-invalid --rejects rejects.csv --force
 
     A form's answers, where one column has a name of its own:
 

@@ -31,6 +31,12 @@ enum FormatDetection {
     }
   }
 
+  /// Whether a file is a zip file, as .xlsx and .ods are, or the container that .xls is (APPNOTE.TXT 4.3.7, MS-CFB 2.2).
+  static func isWorkbook(_ head: [UInt8]) -> Bool {
+    head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+      || head.starts(with: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+  }
+
   private static func fileExtension(_ name: String) -> String {
     let file = name.split(separator: "/").last ?? ""
     guard let dot = file.lastIndex(of: "."), dot > file.startIndex else { return "" }

@@ -21,7 +21,13 @@ public enum RecordReaders {
     let source = TextSource(bytes, encoding: encoding, chunkSize: chunkSize)
     var known = format
     if format == .auto {
-      known = FormatDetection.format(name: bytes.name, head: try source.head(FormatDetection.headSize))
+      let head = try source.head(FormatDetection.headSize)
+      if FormatDetection.isWorkbook(head) {
+        throw CareError(
+          .validation, "\(bytes.name) is a spreadsheet program's own file, or another zip file",
+          hint: "save it there as CSV, in UTF-8 where you can choose")
+      }
+      known = FormatDetection.format(name: bytes.name, head: head)
       if known == .json, try FormatDetection.isJSONLines(source) { known = .jsonl }
     }
     switch known {
