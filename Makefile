@@ -24,8 +24,8 @@ UNITS = $(notdir $(wildcard systemd/*.service systemd/*.timer))
 BINARY ?= .build/release/caresphere
 # One set of flags for all that is built to be tested, so that lint and test share their work.
 CHECKED := --build-tests -Xswiftc -warnings-as-errors
-SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo scripts/build-deb debian/caresphere.postrm Tests/Packaging/deb-test \
-  Tests/Packaging/within-debian
+SHELL_SCRIPTS = .ci/run scripts/install-deps scripts/demo scripts/build-deb debian/caresphere.postrm Tests/Fuzz/run \
+  Tests/Packaging/deb-test Tests/Packaging/within-debian
 
 # Where the Debian package is built.
 DEB ?= .build/deb
@@ -37,7 +37,7 @@ BENCH_ONLY ?=
 # Which of the harms of Tests/Faults, all when empty.
 FAULTS_ONLY ?=
 
-.PHONY: build deps deps-build test faults lint bench man completions generated install install-systemd uninstall deb deb-test \
+.PHONY: build deps deps-build test faults fuzz lint bench man completions generated install install-systemd uninstall deb deb-test \
   clean demo
 
 build: deps-build
@@ -57,10 +57,14 @@ test: deps build
 faults: deps build
 	.build/venv/bin/python Tests/Faults/faults.py --binary $(BINARY) --long $(if $(FAULTS_ONLY),--only $(FAULTS_ONLY))
 
+# libFuzzer on each parser for FUZZ_SECONDS (600), or on FUZZ_TARGETS alone; it stops at a find and names its file.
+fuzz: deps-build
+	Tests/Fuzz/run
+
 lint: deps
 	swift format lint --strict --recursive Package.swift Sources Tests
 	shellcheck $(SHELL_SCRIPTS)
-	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Browser/*.py Tests/Faults/*.py Tests/Recount/*.py Tests/Servers/*.py
+	.build/venv/bin/python -m py_compile Tests/Benchmarks/*.py Tests/Browser/*.py Tests/Faults/*.py Tests/Names/*.py Tests/Recount/*.py Tests/Servers/*.py
 	swift build $(CHECKED)
 	swift test --skip-build --disable-xctest --filter GeneratedFilesTests
 

@@ -18,6 +18,12 @@ let staticLibraries: [LinkerSetting] = [
     ], .when(configuration: .release))
 ]
 
+/// libFuzzer's program needs an instrumented build of its own, so that `make fuzz` alone asks for it.
+let fuzzing: [Target] =
+  Context.environment["CARESPHERE_FUZZ"] == nil
+  ? []
+  : [.executableTarget(name: "caresphere-fuzz", dependencies: ["FuzzOracles"], path: "Tests/Fuzz/Driver")]
+
 let package = Package(
   name: "caresphere",
   products: [.executable(name: "caresphere", targets: ["caresphere"])],
@@ -38,6 +44,10 @@ let package = Package(
       name: "rendering-benchmark", dependencies: ["CareSphereKit", "TextFormats"],
       path: "Tests/Benchmarks/Rendering"),
     .target(name: "TestSupport", path: "Tests/TestSupport"),
+    .target(
+      name: "FuzzOracles",
+      dependencies: ["CareSphereCLI", "CareSphereKit", "CommandLineKit", "SQLiteStore", "TextFormats"],
+      path: "Tests/Fuzz/Oracles"),
     .testTarget(name: "TextFormatsTests", dependencies: ["TextFormats", "TestSupport"]),
     .testTarget(name: "SQLiteStoreTests", dependencies: ["SQLiteStore", "TestSupport"]),
     .testTarget(
@@ -46,9 +56,10 @@ let package = Package(
     .testTarget(
       name: "CommandLineKitTests", dependencies: ["CommandLineKit", "TextFormats", "TestSupport"],
       exclude: ["Snapshots"]),
+    .testTarget(name: "FuzzTests", dependencies: ["FuzzOracles", "TestSupport"]),
     .testTarget(name: "CareSphereCLITests", dependencies: ["CareSphereCLI", "TestSupport"]),
     .testTarget(
       name: "EndToEndTests", dependencies: ["TestSupport", "TextFormats", "caresphere"]),
-  ],
+  ] + fuzzing,
   swiftLanguageModes: [.v6]
 )

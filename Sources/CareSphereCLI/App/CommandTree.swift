@@ -1,7 +1,7 @@
 import CommandLineKit
 
 /// All commands. A new noun is one line in `nouns`.
-enum CommandTree {
+package enum CommandTree {
   static let nouns: [Noun] = [
     SetupNoun.noun,
     MemberNoun.noun,
@@ -14,7 +14,7 @@ enum CommandTree {
   ]
 
   /// The whole program as declarations.
-  static let root = CommandSpec(
+  package static let root = CommandSpec(
     name: "caresphere",
     abstract: "Keep a community's people, groups and messages in one file",
     discussion: """

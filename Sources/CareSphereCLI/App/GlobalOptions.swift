@@ -1,8 +1,9 @@
 import CommandLineKit
 
 /// The flags that every command takes.
-enum GlobalOptions {
-  static let all: [OptionSpec] = [
+package enum GlobalOptions {
+  /// In the order of the help.
+  package static let all: [OptionSpec] = [
     OptionSpec(
       "db", "PATH", "The database; $XDG_DATA_HOME/caresphere/caresphere.db by default", value: .file,
       environment: "CARESPHERE_DB"),

@@ -89,7 +89,7 @@ public struct MemberFile {
     var options = MappingOptions(unmapped: unmapped)
     options.needsName = false
     let mapper = try RecordMapper(headings: reader.headings, options: options, values: values)
-    var ignored: [String] = []
+    var ignored = NameList()
     while let batch = try reader.nextBatch() {
       for record in batch {
         switch mapper.draft(from: record, ignored: &ignored) {

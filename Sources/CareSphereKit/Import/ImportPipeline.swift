@@ -37,13 +37,13 @@ final class ImportPipeline: @unchecked Sendable {
   /// Rows that the caller is done with: letting go of their texts is left to the worker, too.
   private var done: [[Row]] = []
   private var isStopped = false
-  private var ignored: [String]
+  private var ignored: NameList
 
   init(reader: any RecordReader, mapper: RecordMapper, prepare: @escaping Preparation) {
     self.reader = reader
     self.mapper = mapper
     self.prepare = prepare
-    ignored = mapper.ignoredColumns
+    ignored = NameList(mapper.ignoredColumns)
   }
 
   /// Calls `body` with the rows in their order, batch by batch, on the caller's thread.
@@ -70,7 +70,9 @@ final class ImportPipeline: @unchecked Sendable {
 
   /// Columns and keys that were left out, complete after `run`.
   var ignoredColumns: [String] {
-    ignored + reader.ignored.filter { !ignored.contains($0) }
+    var all = ignored
+    for name in reader.ignored { all.insert(name) }
+    return all.names
   }
 
   private func stop() {

@@ -120,17 +120,18 @@ struct HTMLTextWriter {
 
   private mutating func appendPrefix(isBlankLine: Bool) {
     if isBlankLine {
-      for prefix in prefixes.prefix(blankDepth) { output.append(contentsOf: prefix) }
+      for prefix in prefixes.prefix(min(blankDepth, Self.maximumDepth)) { output.append(contentsOf: prefix) }
       while output.last == 0x20 { output.removeLast() }
       return
     }
-    for (index, prefix) in prefixes.enumerated() {
-      if index == prefixes.count - 1, let marker {
-        output.append(contentsOf: marker)
-        self.marker = nil
-      } else {
-        output.append(contentsOf: prefix)
-      }
+    let last = prefixes.count - 1
+    for (index, prefix) in prefixes.prefix(Self.maximumDepth).enumerated() where marker == nil || index < last
+    {
+      output.append(contentsOf: prefix)
+    }
+    if let marker, last >= 0 {
+      output.append(contentsOf: marker)
+      self.marker = nil
     }
   }
 
@@ -256,7 +257,9 @@ struct HTMLTextWriter {
   private mutating func closeLink() {
     guard let link = links.popLast(), let target = Self.shown(link.target) else { return }
     let text = output[min(link.start, output.count)...].drop { HTMLTokenizer.isSpace($0) }
-    if Self.isSame(String(decoding: text, as: UTF8.self), target) { return }
+    // A text can be much longer than an address; then it need not be looked at.
+    let isShort = text.count <= target.utf8.count + 2 * "https:///".utf8.count
+    if isShort, Self.isSame(String(decoding: text, as: UTF8.self), target) { return }
     if !text.isEmpty { wantsSpace = true }
     writeText(Array("<\(target)>".utf8))
   }

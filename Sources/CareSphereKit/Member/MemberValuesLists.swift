@@ -18,14 +18,13 @@ extension MemberValues {
   /// - Returns: nil where all are empty.
   public func tags(_ raw: [String]) throws(ValueProblem) -> [String]? {
     if raw.count == 1 { return try tag(raw[0]).map { [$0] } }
-    var known: [(key: String, tag: String)] = []
+    var tags: [String] = []
+    var keys: Set<String> = []
     for raw in raw {
       guard let tag = try tag(raw) else { continue }
-      let key = CaseFolding.fold(tag)
-      if !known.contains(where: { $0.key == key }) { known.append((key, tag)) }
+      if keys.insert(CaseFolding.fold(tag)).inserted { tags.append(tag) }
     }
-    if known.isEmpty { return nil }
-    return Self.sorted(known.map(\.tag))
+    return tags.isEmpty ? nil : Self.sorted(tags)
   }
 
   /// Tags in the order in which they are stored: by case folding, then by spelling.
@@ -93,7 +92,9 @@ extension MemberValues {
 extension MemberValues {
   /// The custom fields of a cell that holds a JSON object.
   public func customFields(json cell: String) throws(ValueProblem) -> [CustomField]? {
-    guard let text = try line(cell) else { return nil }
+    // Not NFC: the texts in it are to be kept as they are, and JSON has no NUL.
+    let text = MemberValues.trimmed(cell)
+    if text.isEmpty { return nil }
     guard case .object(let object) = try Self.json(text) else {
       throw ValueProblem("\(quoted(text)) is no JSON object; write it as {\"name\":\"value\"}")
     }

@@ -93,14 +93,14 @@ public struct TemplateInput: Sendable {
   }
 
   private static func variables(_ raw: JSONValue, _ checks: MemberValues) throws(ValueProblem) -> [String] {
-    var names: [String] = []
+    var names = NameList()
     for text in try FieldChecks.texts(raw, "names") {
       guard let name = try checks.line(text, limit: 100) else { continue }
       guard !name.unicodeScalars.contains(where: { $0 == "{" || $0 == "}" || LineBreak.isOne($0) }) else {
         throw ValueProblem("has \(checks.quoted(name)), which is no name: write it without braces")
       }
-      if !names.contains(name) { names.append(name) }
+      names.insert(name)
     }
-    return names
+    return names.names
   }
 }

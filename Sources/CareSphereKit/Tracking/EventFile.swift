@@ -26,7 +26,8 @@ public final class EventFile {
     self.init(try ByteSource(path: path), preset: preset)
   }
 
-  init(_ source: ByteSource, preset: EventPreset) {
+  /// What is not in a file.
+  package init(_ source: ByteSource, preset: EventPreset) {
     reader = EventBodyReader(source)
     self.preset = preset
   }

@@ -68,7 +68,8 @@ struct Scan {
     let name = String(word[body.startIndex..<(equals ?? body.endIndex)])
     let attached = equals.map { String(word[word.utf8.index(after: $0)...]) }
     guard let option = option(named: name) else {
-      fail(unknownFlag(name))
+      // Only the first mistake is told, and what is near to it takes a look at every flag.
+      if problem == nil { fail(unknownFlag(name)) }
       return false
     }
     guard option.placeholder != nil else {

@@ -129,7 +129,7 @@ import TextFormats
   @Test func unreadableRecordsAreFailures() throws {
     let mapper = try RecordMapper(
       headings: Headings(line: 1, names: ["email"]), options: .init(), values: fileValues())
-    var ignored: [String] = []
+    var ignored = NameList()
     let record = ImportRecord(line: 3, content: .failure(reason: "has 2 cells, not 1", cells: ["a", "b"]))
     #expect(mapper.draft(from: record, ignored: &ignored).problems == [": has 2 cells, not 1"])
   }

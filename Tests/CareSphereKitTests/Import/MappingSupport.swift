@@ -9,7 +9,7 @@ func mapped(
 ) throws -> MappedRecord {
   let mapper = try RecordMapper(
     headings: Headings(line: 1, names: headings), options: options, values: fileValues(order))
-  var ignored: [String] = []
+  var ignored = NameList()
   return mapper.draft(from: ImportRecord(line: 2, content: .cells(cells)), ignored: &ignored)
 }
 
@@ -19,9 +19,9 @@ func mapped(
 ) throws -> (record: MappedRecord, ignored: [String]) {
   guard case .object(let object) = object else { throw CareError(.internalError, "no object") }
   let mapper = try RecordMapper(headings: nil, options: options, values: fileValues())
-  var ignored: [String] = []
+  var ignored = NameList()
   let record = mapper.draft(from: ImportRecord(line: 1, content: .object(object)), ignored: &ignored)
-  return (record, ignored)
+  return (record, ignored.names)
 }
 
 extension MappedRecord {
@@ -58,7 +58,7 @@ func mapped(
   let file = try readAll(text)
   if let failure = file.failure { throw failure }
   let mapper = try RecordMapper(headings: file.headings, options: options, values: fileValues(order))
-  var ignored = mapper.ignoredColumns
+  var ignored = NameList(mapper.ignoredColumns)
   let records = file.records.map { mapper.draft(from: $0, ignored: &ignored) }
-  return (mapper, records, ignored)
+  return (mapper, records, ignored.names)
 }

@@ -134,7 +134,7 @@ import TextFormats
     let mapper = try RecordMapper(
       headings: Headings(line: 1, names: headings), options: options, values: fileValues())
     #expect(mapper.ignoredColumns == ["First Name"])
-    var ignored: [String] = []
+    var ignored = NameList()
     let draft = mapper.draft(from: ImportRecord(line: 2, content: .cells(row)), ignored: &ignored).draft
     #expect(draft?.firstName == "Annie")
     #expect(draft?.joinDate == "2020-01-01")

@@ -82,6 +82,7 @@ private struct HeadingResolver {
   mutating func resolve() {
     let assignedFields = Set(assigned.values.map(\.fieldName)).subtracting([MemberField.phone.rawValue])
     var roles: [ColumnRole?] = []
+    let firstOfRejects = firstOfRejects
     for index in keys.indices {
       if let role = assigned[index] {
         roles.append(role)

@@ -16,8 +16,8 @@ struct ObjectMapping: Sendable {
     unmapped = options.unmapped ?? (preset == nil ? .error : .ignore)
   }
 
-  /// - Parameter ignored: gets the keys that were left out and are not in it yet.
-  func draft(_ object: JSONObject, _ values: MemberValues, ignored: inout [String]) -> MappedRecord {
+  /// - Parameter ignored: gets the keys that were left out.
+  func draft(_ object: JSONObject, _ values: MemberValues, ignored: inout NameList) -> MappedRecord {
     var object = object
     if object.members.count > 2, object.members.suffix(2).map(\.key) == RejectColumn.names {
       for key in RejectColumn.names { object[key] = nil }
@@ -28,7 +28,7 @@ struct ObjectMapping: Sendable {
     for member in object.members {
       do throws(ValueProblem) {
         if let role = try role(of: member.key) {
-          if role == .unused { note(member.key, &ignored) }
+          if role == .unused { ignored.insert(member.key) }
           reader.read(role, member.value, key: member.key)
         } else {
           unknown(member, &reader, &ignored)
@@ -54,22 +54,18 @@ struct ObjectMapping: Sendable {
   ]
 
   private func unknown(
-    _ member: JSONObject.Member, _ reader: inout ObjectReader, _ ignored: inout [String]
+    _ member: JSONObject.Member, _ reader: inout ObjectReader, _ ignored: inout NameList
   ) {
     switch unmapped {
-    case .ignore: note(member.key, &ignored)
+    case .ignore: ignored.insert(member.key)
     case .custom: reader.readCustom(member.key, member.value)
     case .error:
       reader.builder.fail(member.key, HeadingMap.unknownMessage(member.key, key: Heading.key(member.key)))
     }
   }
 
-  private func note(_ key: String, _ ignored: inout [String]) {
-    if !ignored.contains(key) { ignored.append(key) }
-  }
-
   /// Another program's columns as keys: what holds for a table holds for them.
-  private func asRow(_ object: JSONObject, _ values: MemberValues, ignored: inout [String]) -> MappedRecord {
+  private func asRow(_ object: JSONObject, _ values: MemberValues, ignored: inout NameList) -> MappedRecord {
     let map: HeadingMap
     do {
       // A record need not have every key that `--map` names.
@@ -83,7 +79,7 @@ struct ObjectMapping: Sendable {
     } catch {
       return .failure([.init("", "\(error)")])
     }
-    for key in map.ignoredColumns { note(key, &ignored) }
+    for key in map.ignoredColumns { ignored.insert(key) }
     let cells = object.members.map { ObjectMapping.text($0.value) }
     var row = RowMapping(values: values, cells: cells, blank: options.blank, isGuarded: false)
     row.builder.needsName = options.needsName

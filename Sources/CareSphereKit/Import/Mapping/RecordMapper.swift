@@ -29,9 +29,9 @@ public struct RecordMapper: Sendable {
   /// The draft of one record, or everything that is wrong with it.
   /// - Parameters:
   ///   - record: a row, an object, or what could not be read, which has one problem without a field.
-  ///   - ignored: gets the keys of an object that were left out and are not in it yet.
+  ///   - ignored: gets the keys of an object that were left out.
   public func draft(
-    from record: ImportRecord, ignored: inout [String]
+    from record: ImportRecord, ignored: inout NameList
   ) -> MappedRecord {
     switch record.content {
     case .cells(let cells):

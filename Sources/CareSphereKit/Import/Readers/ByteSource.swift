@@ -1,9 +1,9 @@
 import Glibc
 
 /// Where the bytes of an import come from: a file, standard input, or memory.
-final class ByteSource {
+package final class ByteSource {
   /// What to call it in messages.
-  let name: String
+  package let name: String
   private let read: (UnsafeMutableRawBufferPointer) throws(CareError) -> Int
   private let close: () -> Void
 
@@ -11,7 +11,7 @@ final class ByteSource {
   /// - Parameters:
   ///   - name: what to call it in messages.
   ///   - read: fills the beginning of the buffer and answers how many bytes it put there; 0 at the end.
-  init(name: String, read: @escaping (UnsafeMutableRawBufferPointer) throws(CareError) -> Int) {
+  package init(name: String, read: @escaping (UnsafeMutableRawBufferPointer) throws(CareError) -> Int) {
     self.name = name
     self.read = read
     close = {}

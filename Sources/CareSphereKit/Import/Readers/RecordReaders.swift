@@ -14,11 +14,12 @@ public enum RecordReaders {
     try open(try ByteSource(path: path), format: format, encoding: encoding)
   }
 
-  static func open(
-    _ bytes: ByteSource, format: InputFormat, encoding: TextEncoding,
-    chunkSize: Int = TextSource.defaultChunkSize
+  /// Opens what is not in a file.
+  /// - Parameter chunkSize: how many bytes are asked for at a time; nil for as many as a file is read by.
+  package static func open(
+    _ bytes: ByteSource, format: InputFormat, encoding: TextEncoding, chunkSize: Int? = nil
   ) throws(CareError) -> any RecordReader {
-    let source = TextSource(bytes, encoding: encoding, chunkSize: chunkSize)
+    let source = TextSource(bytes, encoding: encoding, chunkSize: chunkSize ?? TextSource.defaultChunkSize)
     var known = format
     if format == .auto {
       let head = try source.head(FormatDetection.headSize)

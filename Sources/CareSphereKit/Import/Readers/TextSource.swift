@@ -24,6 +24,9 @@ final class TextSource {
 
   private var buffer: [UInt8] = []
   private var start = 0
+  /// What ended the reading, told once the text before it has been looked at: what is wrong with that is told as well,
+  /// wherever a chunk happens to end.
+  private var failure: CareError?
   /// Whether the window reaches to the end of the file.
   private(set) var isComplete = false
 
@@ -73,8 +76,14 @@ final class TextSource {
       buffer.removeFirst(start)
       start = 0
     }
-    let target = buffer.count + minimum
-    while buffer.count < target, try readChunk() {}
+    if let failure { throw failure }
+    let before = buffer.count
+    do throws(CareError) {
+      while buffer.count < before + minimum, try readChunk() {}
+    } catch {
+      guard buffer.count > before else { throw error }
+      failure = error
+    }
     return true
   }
 
@@ -151,7 +160,7 @@ final class TextSource {
       countLines(from: before)
     } catch {
       countLines(from: before)
-      throw failure(error)
+      throw unreadable(error)
     }
   }
 
@@ -159,7 +168,7 @@ final class TextSource {
     buffer.withUnsafeBufferPointer { lines.advance(over: UnsafeBufferPointer(rebasing: $0[offset...])) }
   }
 
-  private func failure(_ failure: TextDecoder.Failure) -> CareError {
+  private func unreadable(_ failure: TextDecoder.Failure) -> CareError {
     let line = lines.count + 1
     return CareError.unreadable(
       name, line: line, "\(failure.reason) at byte offset \(rawOffset + failure.offset)", hint: failure.hint)

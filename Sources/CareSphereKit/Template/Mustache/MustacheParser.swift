@@ -7,6 +7,8 @@ struct MustacheParser {
 
   private var scanner: MustacheScanner
   private var open: [(tag: Int, node: Int)] = []
+  /// How many of them have a name, so that one that is not open need not be looked for.
+  private var openNames: [String: Int] = [:]
   /// Whether text may be joined to the text before it: no tag that does something stands between.
   private var joinsText = false
   private var saidTooDeep = false
@@ -56,12 +58,14 @@ struct MustacheParser {
       fail(tag, "sections are nested deeper than \(MustacheTemplate.maximumDepth) levels")
     }
     open.append((index, template.nodes.count))
+    openNames[tag.name, default: 0] += 1
     add(.section(tag: index, isInverted: isInverted, end: template.nodes.count))
   }
 
   private mutating func close(_ tag: MustacheScanner.Tag) {
     let name = tag.name
-    guard let match = open.lastIndex(where: { template.tags[$0.tag].name == name }) else {
+    guard openNames[name] ?? 0 > 0, let match = open.lastIndex(where: { template.tags[$0.tag].name == name })
+    else {
       return fail(tag, "“\(name)” is closed here, but no section of this name is open")
     }
     for inner in open[(match + 1)...] {
@@ -71,7 +75,10 @@ struct MustacheParser {
           section.position,
           "the section “\(section.name)” is not closed before “\(name)” is, in line \(tag.position.line)"))
     }
-    for section in open[match...] { end(section) }
+    for section in open[match...] {
+      openNames[template.tags[section.tag].name, default: 0] -= 1
+      end(section)
+    }
     open.removeSubrange(match...)
     joinsText = false
   }

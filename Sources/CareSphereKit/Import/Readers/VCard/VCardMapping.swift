@@ -10,9 +10,12 @@ struct VCardMapping {
   /// Only what the card has; `tags`, `groups` and `optOuts` as arrays, `customFields` as an object.
   private(set) var fields = JSONObject()
   /// Names of properties that nothing was made of.
-  private(set) var ignored: [String] = []
+  private(set) var ignored = NameList()
 
   private let properties: [VCardProperty]
+  /// Apple's labels, by the group that each shares with a property: `item1.X-ABLabel:_$!<Mobile>!$_`.
+  private let labels: [String: String]
+  private var tags = NameList()
 
   /// Names of properties that are about the card and not about the person.
   private static let structural: Set<String> = [
@@ -23,7 +26,12 @@ struct VCardMapping {
   /// - Parameter properties: its properties in their order, `BEGIN` and `END` left out.
   init(_ properties: [VCardProperty]) {
     self.properties = properties
+    labels = Dictionary(
+      properties.compactMap { property in
+        property.name == "X-ABLABEL" ? property.group.map { ($0, property.value) } : nil
+      }, uniquingKeysWith: { first, _ in first })
     for property in properties where !Self.structural.contains(property.name) { addOther(property) }
+    if !tags.names.isEmpty { fields["tags"] = .strings(tags.names) }
     addContacts()
     addNames()
     addAddress()
@@ -38,9 +46,7 @@ struct VCardMapping {
     if let value, !value.isEmpty { fields[field.rawValue] = .string(value) }
   }
 
-  private mutating func ignore(_ name: String) {
-    if !ignored.contains(name) { ignored.append(name) }
-  }
+  private mutating func ignore(_ name: String) { ignored.insert(name) }
 
   private func all(_ name: String) -> [VCardProperty] { properties.filter { $0.name == name } }
 
@@ -92,10 +98,9 @@ struct VCardMapping {
     }?.element.value
   }
 
-  /// Apple writes a label of its own beside the property: `item1.X-ABLabel:_$!<Mobile>!$_`.
   private func types(of property: VCardProperty) -> [String] {
-    let label = all("X-ABLABEL").first { $0.group != nil && $0.group == property.group }
-    let name = label.map { $0.value.lowercased().filter { !"_$!<>".contains($0) } }
+    let label = property.group.flatMap { labels[$0] }
+    let name = label.map { $0.lowercased().filter { !"_$!<>".contains($0) } }
     return property.values(of: "TYPE") + (name.map { [$0] } ?? [])
   }
 
@@ -190,12 +195,7 @@ struct VCardMapping {
   }
 
   private mutating func addTags(_ property: VCardProperty) {
-    var tags: [JSONValue] = []
-    if case .array(let existing)? = fields["tags"] { tags = existing }
-    for tag in Self.list(property.value) where tag != "myContacts" && !tags.contains(.string(tag)) {
-      tags.append(.string(tag))
-    }
-    if !tags.isEmpty { fields["tags"] = .array(tags) }
+    for tag in Self.list(property.value) where tag != "myContacts" { tags.insert(tag) }
   }
 
   private static func gender(_ value: String) -> String? {

@@ -5,13 +5,14 @@ import TextFormats
 final class VCardReader: RecordReader {
   let format = InputFormat.vcard
   let headings: Headings? = nil
-  private(set) var ignored: [String] = []
+  var ignored: [String] { names.names }
   private(set) var skippedEntries = 0
   var encoding: TextEncoding { lines.encoding }
 
   private var lines: VCardLineReader
   private var batcher = RecordBatcher()
   private var hasSeenCard = false
+  private var names = NameList()
 
   /// - Parameter source: the file, at its beginning.
   init(_ source: TextSource) {
@@ -102,7 +103,7 @@ final class VCardReader: RecordReader {
       return ImportRecord(line: card.line, content: .failure(reason: mistake, cells: [text]))
     }
     let mapping = VCardMapping(card.properties)
-    for name in mapping.ignored where !ignored.contains(name) { ignored.append(name) }
+    for name in mapping.ignored.names { names.insert(name) }
     return ImportRecord(line: card.line, content: .object(mapping.fields))
   }
 
