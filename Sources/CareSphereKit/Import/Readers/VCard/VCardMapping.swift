@@ -196,6 +196,8 @@ struct VCardMapping {
 
   private mutating func addTags(_ property: VCardProperty) {
     for tag in Self.list(property.value) where tag != "myContacts" { tags.insert(tag) }
+    // Their place among the fields is where the first of them stands; they are put there at the end, once.
+    if case nil = fields["tags"], !tags.names.isEmpty { fields["tags"] = .array([]) }
   }
 
   private static func gender(_ value: String) -> String? {
