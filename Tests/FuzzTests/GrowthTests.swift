@@ -27,7 +27,9 @@ import Testing
       return result + Array(end.utf8)
     }
 
-    var description: String { "\(target): \(begin)(\(body))*\(end)" }
+    var description: String {
+      "\(target): " + [begin, body, end].map(\.debugDescription).joined(separator: " ")
+    }
   }
 
   /// What once took the square of its length, and what is like it.

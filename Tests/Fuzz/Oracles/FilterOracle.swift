@@ -1,15 +1,17 @@
 import CareSphereKit
 import Glibc
 import SQLiteStore
+import Synchronization
 
 /// Filters and searches: what is read is the same after it has been printed; its SQL is taken by SQLite and is 1 or 0
 /// for everybody, and its complement the other.
 ///
-/// The database belongs to one thread; a caller that has several takes turns.
+/// The database is for one thread at a time, and the callers of several threads take turns.
 final class FilterOracle {
   /// Made on first use, in a folder that goes at once: the open files stay.
   nonisolated(unsafe) static let shared = Swift.Result { try FilterOracle() }
 
+  private let turn = Mutex(())
   private let database: Database
   private let compiler: FilterCompiler
 
@@ -49,6 +51,16 @@ final class FilterOracle {
   }
 
   func check(_ bytes: [UInt8]) throws {
+    try turn.withLock { _ in try checkAlone(bytes) }
+  }
+
+  /// Compiles a filter that was put together otherwise.
+  /// - Throws: `CareError`; whatever SQLite has against the SQL
+  func check(_ filter: Filter) throws {
+    try turn.withLock { _ in _ = try compile(filter) }
+  }
+
+  private func checkAlone(_ bytes: [UInt8]) throws {
     let text = String(decoding: bytes, as: UTF8.self)
     try search(text)
     guard let filter = try refusable({ try Filter(parsing: text) }) else { return }
@@ -71,7 +83,7 @@ final class FilterOracle {
   }
 
   /// - Throws: `CareError`; whatever SQLite has against the SQL
-  func compile(_ filter: Filter) throws -> SQLFragment {
+  private func compile(_ filter: Filter) throws -> SQLFragment {
     let fragment = try compiler.compile(filter)
     _ = try count(fragment)
     return fragment

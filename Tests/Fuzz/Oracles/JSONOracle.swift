@@ -61,7 +61,7 @@ enum JSONOracle {
       try refusing {
         let expression = try FilterExpression(conditions: object)
         guard expression.description.utf8.count < 65_536 else { return }
-        _ = try FilterOracle.shared.get().compile(Filter(expression))
+        try FilterOracle.shared.get().check(Filter(expression))
       }
     }
   }
