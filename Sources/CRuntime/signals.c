@@ -25,6 +25,8 @@ void caresphere_signals_install(void) {
   handle(SIGINT, arrive);
   handle(SIGTERM, arrive);
   handle(SIGPIPE, SIG_IGN);
+  /* A file that may not grow (setrlimit) is an error of the call that writes, which can be told and taken back. */
+  handle(SIGXFSZ, SIG_IGN);
 }
 
 void caresphere_signals_hold(int on) { held = on; }

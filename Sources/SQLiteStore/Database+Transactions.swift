@@ -65,7 +65,18 @@ extension Database {
   }
 
   /// Whether a signal asks to stop; for loops whose single statements are too short to notice.
-  public var isInterrupted: Bool { !isShielded && options.interrupted() }
+  public var isInterrupted: Bool {
+    if let deadline, ContinuousClock.now > deadline { return true }
+    return !isShielded && options.interrupted()
+  }
+
+  /// Runs `body`, whose statements fail as `.interrupted` when its time is over.
+  public func within<T>(milliseconds: Int, _ body: () throws -> T) rethrows -> T {
+    let before = deadline
+    deadline = .now.advanced(by: .milliseconds(milliseconds))
+    defer { deadline = before }
+    return try body()
+  }
 
   /// Runs `body` to its end even where a signal asks to stop: for recording what has happened already.
   public func uninterrupted<T>(_ body: () throws -> T) rethrows -> T {

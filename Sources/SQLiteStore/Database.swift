@@ -30,6 +30,8 @@ public final class Database {
   var transactionDepth = 0
   /// Whether signals are passed over, for the length of `uninterrupted`.
   var isShielded = false
+  /// When long statements end as interrupted, for the length of `within`.
+  var deadline: ContinuousClock.Instant?
   private var statements: [String: Statement] = [:]
 
   // MARK: Opening
@@ -162,10 +164,12 @@ public final class Database {
       applicationID = try pragma("application_id")
     } catch let error as DatabaseError where error.kind == .foreign || error.kind == .corrupt {
       // The first look into the file: SQLite's message does not say which file it is.
-      throw DatabaseError(error.kind, "\(path): \(error.message)", extendedCode: error.extendedCode)
+      var told = error
+      told.message = error.kind == .foreign ? "\(path) is not a database" : "\(path): \(error.message)"
+      throw told
     }
     guard applicationID == options.applicationID else {
-      throw DatabaseError(.foreign, "\(path) is a database of another application")
+      throw DatabaseError.unrecognized("\(path) is a database of another application")
     }
     let version = try pragma("user_version")
     guard version <= latestVersion else {

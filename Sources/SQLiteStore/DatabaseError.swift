@@ -40,6 +40,8 @@ public struct DatabaseError: Error, Equatable, Sendable {
   public var sql: String?
   /// SQLite's extended result code; 0 where the failure is not SQLite's.
   public var extendedCode: Int32
+  /// Whether a file that is not a database, or not ours, may have been one before it was damaged.
+  public var mayBeDamage = false
 
   public init(_ kind: Kind, _ message: String, sql: String? = nil, extendedCode: Int32 = 0) {
     self.kind = kind
@@ -70,6 +72,14 @@ public struct DatabaseError: Error, Equatable, Sendable {
     // and it holds no bound value.
     let message = handle.map { String(cString: sqlite3_errmsg($0)) } ?? String(cString: sqlite3_errstr(code))
     self.init(Self.kind(of: code), message, sql: sql, extendedCode: code)
+    mayBeDamage = kind == .foreign
+  }
+
+  /// A file that is not a database, or not ours: another one was named, or its beginning is damaged.
+  static func unrecognized(_ message: String) -> DatabaseError {
+    var error = DatabaseError(.foreign, message)
+    error.mayBeDamage = true
+    return error
   }
 
   private static func kind(of code: Int32) -> Kind {

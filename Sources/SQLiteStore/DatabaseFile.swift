@@ -30,7 +30,7 @@ struct DatabaseFile {
       throw DatabaseError(.foreign, "\(path) has other names (hard links), which SQLite cannot lock")
     }
     guard information.st_size > 0 else {
-      throw DatabaseError(.foreign, "\(path) is empty (0 bytes), not a caresphere database")
+      throw DatabaseError.unrecognized("\(path) is empty (0 bytes), not a caresphere database")
     }
     self.path = try Self.realPath(path)
   }

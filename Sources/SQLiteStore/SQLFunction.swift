@@ -32,7 +32,9 @@ extension Database {
 
   /// Lets SQL of this connection call `body`. It can't be used in the schema, so that every other program can still
   /// read and write the file.
-  /// - Parameter isDeterministic: whether the result depends on the arguments alone; SQLite then calls it less often.
+  /// - Parameters:
+  ///   - arguments: how many it takes; -1 for any number.
+  ///   - isDeterministic: whether the result depends on the arguments alone; SQLite then calls it less often.
   public func createFunction(
     _ name: String, arguments: Int, isDeterministic: Bool = true,
     _ body: @escaping (FunctionArguments) -> SQLValue

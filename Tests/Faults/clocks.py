@@ -11,6 +11,12 @@ YEAR = 365 * 86400
 CLOCKS = [10 * YEAR, -2 * YEAR, 3600, -3600, 86400 * 45]
 # What cron runs, again and again.
 CRON = [("message", "deliver"), ("rule", "run")]
+# What no right clock puts so far ahead.
+SOON = "strftime('%Y-%m-%dT%H:%M:%SZ', 'now', '+3 days')"
+STUCK = {
+    "rules": f"SELECT count(*) FROM automation_rules WHERE is_active = 1 AND judged_until > {SOON}",
+    "recipients": "SELECT count(*) FROM message_recipients AS r JOIN messages AS m ON m.id = r.message_id"
+                  f" WHERE m.status = 'sending' AND r.status = 'pending' AND r.next_attempt_at > {SOON}"}
 
 
 def run(trials, cases, rng, count):
@@ -45,6 +51,13 @@ def live_through(trials, case, clock):
                 trials.problems.add("cron fails", case, f"[clock {turn}]", str(result))
     for problem in soundness(world.database):
         trials.problems.add("unsound after cron", case, f"[clock {clock}]", problem)
+    # Whatever the clock has said meanwhile, rules and retries go on.
+    connection = connect(world.database)
+    for what, sql in STUCK.items():
+        count = connection.execute(sql).fetchone()[0]
+        if count:
+            trials.problems.add("waits for a time that was wrong", case, f"[clock {clock}]", f"{what}: {count}")
+    connection.close()
     mails = [mail_of(os.path.join(world.live, path)) for path in world.files() if "/outbox/new/" in path]
     for mail in sorted({mail for mail in mails if mail[0] and mails.count(mail) > 1}):
         trials.problems.add("a mail was sent twice", case, f"[clock {clock}]", str(mail))

@@ -16,6 +16,8 @@ REFUSALS = [
     ("forbidden", errno.EACCES, "open,rename,link,unlink,mkdir", False, False),
     ("read-only", errno.EROFS, CHANGING.replace("close,", ""), True, False),
     ("out of descriptors", errno.EMFILE, "open", True, False),
+    ("no locks", errno.ENOLCK, "lock", True, False),
+    ("no lock for once", errno.ENOLCK, "lock", False, False),
     ("interrupted", errno.EINTR, "read,write,sync,truncate", False, True),
     ("half a read", "short", "read", False, True),
     ("half a write", "short", "write", False, True),

@@ -18,6 +18,7 @@ import damage
 import erasure
 import errors
 import kills
+import limits
 import nonsense
 import parish
 import soak
@@ -30,6 +31,7 @@ from world import World
 HARMS = {
     "kills": (kills.run, "CARESPHERE_TEST_FAULTS", 1, 40),
     "errors": (errors.run, "CARESPHERE_TEST_FAULTS", 1, 60),
+    "limits": (limits.run, "CARESPHERE_TEST_FAULTS", 1, 12),
     "clocks": (clocks.run, "CARESPHERE_TEST_FAULTS", 1, 4),
     "underfoot": (underfoot.run, "CARESPHERE_TEST_FAULTS", 1, 12),
     "damage": (damage.run, "CARESPHERE_TEST_DAMAGES", 10, 400),

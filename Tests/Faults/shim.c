@@ -2,7 +2,7 @@
    told what to do by the environment:
 
      FAULT_CALLS  the calls that count, names separated by commas: open read write sync truncate rename link unlink
-                  close mkdir. All when it is missing.
+                  close mkdir lock. All when it is missing.
      FAULT_AT     which of them, from 1; 0 counts and does nothing.
      FAULT_DO     kill (before the call), torn (half of what is to be written, then kill), short (half of what is to be
                   read or written, and no error), or the number of an error.
@@ -22,6 +22,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/time.h>
@@ -45,7 +46,8 @@ static uint64_t clock_from;
 #define LOOK_UP(name) (real_##name = dlsym(RTLD_NEXT, #name))
 static void *real_open, *real_open64, *real_openat, *real_read, *real_pread, *real_pread64, *real_write, *real_pwrite,
     *real_pwrite64, *real_fsync, *real_fdatasync, *real_ftruncate, *real_ftruncate64, *real_rename, *real_renameat2, *real_link,
-    *real_linkat, *real_unlink, *real_close, *real_mkdir, *real_clock_gettime, *real_gettimeofday, *real_time;
+    *real_linkat, *real_unlink, *real_close, *real_mkdir, *real_clock_gettime, *real_gettimeofday, *real_time,
+    *real_fcntl, *real_fcntl64, *real_flock;
 
 static uint64_t number(const char *name) {
   const char *text = getenv(name);
@@ -57,6 +59,7 @@ __attribute__((constructor)) static void begin(void) {
   LOOK_UP(write), LOOK_UP(pwrite), LOOK_UP(pwrite64), LOOK_UP(fsync), LOOK_UP(fdatasync);
   LOOK_UP(ftruncate), LOOK_UP(ftruncate64), LOOK_UP(rename), LOOK_UP(renameat2), LOOK_UP(link), LOOK_UP(linkat), LOOK_UP(unlink);
   LOOK_UP(close), LOOK_UP(mkdir), LOOK_UP(clock_gettime), LOOK_UP(gettimeofday), LOOK_UP(time);
+  LOOK_UP(fcntl), LOOK_UP(fcntl64), LOOK_UP(flock);
   calls = getenv("FAULT_CALLS");
   under = getenv("FAULT_UNDER");
   stays = getenv("FAULT_STAYS") != NULL;
@@ -165,6 +168,23 @@ ssize_t write(int descriptor, const void *bytes, size_t length) { TRANSFER("writ
 ssize_t pwrite(int descriptor, const void *bytes, size_t length, off_t offset) { TRANSFER("write", pwrite, offset) }
 ssize_t pwrite64(int descriptor, const void *bytes, size_t length, off64_t offset) {
   TRANSFER("write", pwrite64, offset)
+}
+
+/* What is not a lock passes through with the one argument that it may have. */
+#define CONTROL(name)                                                                                            \
+  va_list list;                                                                                                  \
+  va_start(list, command);                                                                                       \
+  void *argument = va_arg(list, void *);                                                                         \
+  va_end(list);                                                                                                  \
+  int locks = command == F_SETLK || command == F_SETLKW || command == F_OFD_SETLK || command == F_OFD_SETLKW;    \
+  FAIL_IF_TOLD(locks && follows(descriptor) && ((struct flock *)argument)->l_type != F_UNLCK, "lock")            \
+  return REAL(name)(descriptor, command, argument);
+
+int fcntl(int descriptor, int command, ...) { CONTROL(fcntl) }
+int fcntl64(int descriptor, int command, ...) { CONTROL(fcntl64) }
+int flock(int descriptor, int operation) {
+  FAIL_IF_TOLD(follows(descriptor) && !(operation & LOCK_UN), "lock")
+  return REAL(flock)(descriptor, operation);
 }
 
 int fsync(int descriptor) {

@@ -168,12 +168,22 @@ class Trials:
         """Lets a call fail. Where that is `harmless`, such as an interrupted one, all must be as if it had not."""
         self.final(case)
         self.world.restore(case.start)
-        result, _ = self.world.faulty(*case.arguments, stdin=case.stdin, **faults)
-        place = f"[{faults}]"
+        locks = faults.get("calls") == "lock"
+        # Where there are no locks another process may have them, and is waited for.
+        patience = ("--lock-timeout", "1s") if locks else ()
+        result, _ = self.world.faulty(*case.arguments, *patience, stdin=case.stdin, **faults)
+        self.judge_failure(case, result, f"[{faults}]", harmless, TOLD | {8} if locks else TOLD)
+        for path in self.world.files() - self.start(case.start)[2]:
+            if UNFINISHED.search(path) and "unlink" not in faults.get("calls", ""):
+                self.problems.add("left an unfinished file", case, f"[{faults}]", path)
+        self.finish(case, f"[{faults}]")
+
+    def judge_failure(self, case, result, place, harmless=False, told=None):
+        """Looks at how a command ended to which something was refused, and at what it has left."""
         if result.signal or result.status == 1 or "INTERNAL_ERROR" in result.err or "Fatal" in result.err:
             self.problems.add("broke down", case, place, str(result))
         elif result.status != case.status:
-            if harmless or result.status not in TOLD:
+            if harmless or result.status not in (told or TOLD):
                 self.problems.add(f"ended with {result.status}", case, place, str(result))
             elif "caresphere: " not in result.err:
                 self.problems.add("says nothing", case, place, str(result))
@@ -181,11 +191,8 @@ class Trials:
             self.problems.add("claims to have done it", case, place, str(result))
         self.judge_rest(case, place)
         for path in self.world.files() - self.start(case.start)[2]:
-            if UNFINISHED.search(path) and "unlink" not in faults.get("calls", ""):
-                self.problems.add("left an unfinished file", case, place, path)
             if result.status in (9, 10) and case.reads and path.endswith(case.makes) and "outbox" not in path:
                 self.problems.add("left what it says it could not make", case, place, path)
-        self.finish(case, place)
 
     def judge_clock(self, case, place):
         """Looks at a state that a wrong clock has made: other moments, but nothing broken."""

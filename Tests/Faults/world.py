@@ -76,14 +76,14 @@ class World:
 
     # Running
 
-    def run(self, *arguments, stdin=b"", environment=None, timeout=60, binary=None):
-        """Runs the program to its end; one that hangs counts as ended by SIGALRM."""
-        process = self.start(*arguments, environment=environment, binary=binary)
+    def run(self, *arguments, stdin=b"", environment=None, timeout=60, binary=None, around=()):
+        """Runs the program to its end; one that hangs counts as ended by SIGALRM. `around` is a command that runs it."""
+        process = self.start(*arguments, environment=environment, binary=binary, around=around)
         return self.finish(process, arguments, stdin, timeout)
 
-    def start(self, *arguments, environment=None, binary=None):
+    def start(self, *arguments, environment=None, binary=None, around=()):
         return subprocess.Popen(
-            [binary or self.binary, *arguments], cwd=self.work, env={**self.environment, **(environment or {})},
+            [*around, binary or self.binary, *arguments], cwd=self.work, env={**self.environment, **(environment or {})},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True)
 
     def finish(self, process, arguments, stdin=b"", timeout=60):

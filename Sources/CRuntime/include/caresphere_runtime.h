@@ -1,7 +1,8 @@
 #ifndef CARESPHERE_RUNTIME_H
 #define CARESPHERE_RUNTIME_H
 
-/* From now on SIGINT and SIGTERM end the process at once with 130 and 143, and SIGPIPE does nothing. */
+/* From now on SIGINT and SIGTERM end the process at once with 130 and 143, and SIGPIPE and SIGXFSZ do
+   nothing. */
 void caresphere_signals_install(void);
 
 /* While on, SIGINT and SIGTERM are only remembered, and blocking calls return EINTR, so that work can be

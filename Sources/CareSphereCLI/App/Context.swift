@@ -145,10 +145,10 @@ final class Context {
   }
 
   /// What a failure is that looks like a defect of ours: the database may hold what no version of this program has
-  /// written.
+  /// written. Nobody is kept waiting for more than a look.
   func explained(_ error: any Error) -> any Error {
     guard case .told(let told) = Failure(error), told.code == .internalError, let openedDatabase,
-      let problem = try? DatabaseCheck(openedDatabase).run().problems.first(where: { $0.kind.isDamage })
+      let problem = try? DatabaseCheck(openedDatabase).firstDamage()
     else { return error }
     let found: String
     if case .string(let text) = problem.found { found = ": \(text)" } else { found = "" }
@@ -161,7 +161,7 @@ final class Context {
   /// it would be about the default one, which may well be healthy.
   func withDatabaseInHint(_ error: any Error) -> any Error {
     guard let path = parsed.value("db"), case .told(var told) = Failure(error), let hint = told.hint,
-      !hint.contains("--db")
+      !hint.contains("--db \(path)")
     else { return error }
     let isPlain = path.utf8.allSatisfy { $0 > 0x20 && !"\"'`$&|;<>()*?[]#~\\!".utf8.contains($0) }
     guard isPlain else { return error }

@@ -78,13 +78,21 @@ enum Failure {
       CareError(
         .database, error.message,
         hint: "make one with: caresphere init --admin EMAIL --full-name NAME")
+    case .foreign where error.mayBeDamage:
+      CareError(
+        .database, error.message,
+        hint: "name a caresphere database with --db; if this was one, its beginning is damaged: put a backup in its "
+          + "place with: caresphere restore FILE")
     case .foreign: CareError(.database, error.message, hint: "name a caresphere database with --db")
     case .newer: CareError(.database, error.message, hint: "install the newer caresphere that wrote it")
     case .corrupt:
       CareError(
         .database, "the database is damaged: \(error.message)",
-        hint: "put a backup back with: caresphere restore FILE")
-    case .full: CareError(.database, "the disk is full; nothing was changed: \(error.message)")
+        hint: "see all that is wrong with: caresphere check; put a backup back with: caresphere restore FILE")
+    case .full:
+      CareError(
+        .database, "the disk is full; nothing was changed: \(error.message)",
+        hint: "make room, and do it again")
     case .readOnly, .io: CareError(.database, error.message)
     case .interrupted: CareError(.internalError, error.message)
     case .unique, .foreignKey, .constraint, .misuse:

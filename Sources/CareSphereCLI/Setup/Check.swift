@@ -59,6 +59,12 @@ enum Check {
       }
       return try DatabaseRepair(database, ids: context.ids, provenance: provenance).run(check)
     }
+    if !mended.isEmpty {
+      context.console.notice(
+        context.isDryRun
+          ? "a dry run: \(before.total - remaining.total) of \(before.total) would be mended; nothing was changed"
+          : "\(before.total - remaining.total) of \(before.total) are mended")
+    }
     try conclude(remaining, mended: mended, context)
   }
 
@@ -80,13 +86,22 @@ enum Check {
     try emit(findings, mended: mended, context)
     guard !findings.isEmpty else { return }
     let count = findings.total == 1 ? "1 problem" : "\(findings.total) problems"
-    let hint =
-      findings.isDamaged
-      ? "put a backup back with: caresphere restore FILE"
-      : findings.mendable > 0 && mended == nil
-        ? "mend \(findings.mendable) of them with: caresphere check --repair"
-        : "put a backup back with: caresphere restore FILE"
-    throw CareError(.database, "the database has \(count)", hint: hint)
+    let left = mended == nil ? "" : " that cannot be made anew from the rest"
+    throw CareError(
+      .database, "the database has \(count)\(left)", hint: hint(findings, isRepaired: mended != nil))
+  }
+
+  private static func hint(_ findings: CheckFindings, isRepaired: Bool) -> String {
+    let backup = "put a backup back with: caresphere restore FILE"
+    if findings.isDamaged { return backup }
+    guard findings.mendable > 0, !isRepaired else {
+      return "keep a copy of the file as it is with: caresphere backup FILE; \(backup)"
+    }
+    let which =
+      findings.mendable < findings.total
+      ? "\(findings.mendable) of them" : findings.total == 1 ? "it" : "them all"
+    return "see what would be mended with: caresphere check --repair --dry-run; mend \(which) with: "
+      + "caresphere check --repair"
   }
 
   private static func emit(

@@ -52,6 +52,8 @@ enum Restore {
       let actor = try context.actor()
       try Access.atLeast(.admin).check(actor, command: context.command)
       return (actor, try database.first("SELECT count(*) FROM members") { $0.integer(0) })
+    } catch let error as CareError where error.code == .unauthorized {
+      throw Self.explained(error, context)
     } catch let error as DatabaseError where error.kind != .busy && error.kind != .interrupted {
       context.closeDatabase()
       var information = stat()
@@ -65,21 +67,45 @@ enum Restore {
     }
   }
 
+  /// Why a login is asked for, which a damaged file may no longer be able to give.
+  private static func explained(_ error: CareError, _ context: Context) -> CareError {
+    var error = error
+    let path = context.databasePath
+    let damage = (try? context.database()).flatMap { try? DatabaseCheck($0).firstDamage() }
+    let login = "log in as an admin with: caresphere user login EMAIL"
+    error.message +=
+      damage == nil ? "; \(path) opens, so not everybody may replace it" : "; \(path) is damaged, but opens"
+    error.hint = "\(login); or, where that cannot be, move \(path) out of the way and restore again"
+    return error
+  }
+
   private static func advise(_ report: RestoreReport, hadLive: Bool, _ context: Context) {
+    let isTrial = context.isDryRun
     if hadLive, !report.hasAskedLive {
       context.console.warning(
-        "the file from before could not be read, so opt-outs since the backup are not known")
+        "the file there could not be read, so opt-outs since the backup are not known")
     }
     if !report.membersReturned.isEmpty {
       context.console.warning(
-        "\(report.membersReturned.count) people who had been deleted since are back; delete them again with: "
-          + "caresphere member delete")
+        isTrial
+          ? "\(report.membersReturned.count) people who have been deleted since would be back"
+          : "\(report.membersReturned.count) people who had been deleted since are back; delete them again with: "
+            + "caresphere member delete")
     }
     if report.recipientsHeld > 0 {
+      let some = report.messagesHeld.prefix(5).map { "“\($0)”" }.joined(separator: ", ")
+      let of = report.messagesHeld.count > 5 ? "\(report.messagesHeld.count) messages" : some
       context.console.notice(
-        "\(report.recipientsHeld) recipients are held, for they may have got their message since")
+        isTrial
+          ? "\(report.recipientsHeld) recipients of \(of) would be held, for they may have got their message since"
+          : "\(report.recipientsHeld) recipients of \(of) are held, for they may have got their message since; see who "
+            + "they are with: caresphere message recipients MESSAGE --status held, and write to them with: "
+            + "caresphere message retry MESSAGE --held")
     }
-    context.console.notice("everybody has to log in again")
+    context.console.notice(
+      isTrial
+        ? "a dry run: nothing was put back; everybody would have to log in again"
+        : "everybody has to log in again with: caresphere user login EMAIL")
   }
 
   private static let spec = CommandSpec(
@@ -97,13 +123,14 @@ enum Restore {
 
       What has happened since must not happen again, nor may an opt-out be forgotten. Opt-outs and suppressed \
       addresses of the file from before are taken over. Recipients who were still waiting when the backup was made \
-      are held, scheduled messages become drafts, and what rules had yet to do is let go of, unless it still waits in \
+      are held (`caresphere message retry MESSAGE --held` writes to them), scheduled messages become drafts, and what rules had yet to do is let go of, unless it still waits in \
       the file from before too. Where that file is missing or cannot be read, or is not what became of the backup's \
       database, all that was due by now counts as done. People who were deleted since the backup was made are back, \
       and listed as far as the file from before knows of them.
 
       As long as the database opens, only who is logged in with the role admin may put another file in its place. \
-      Where it is missing or cannot be opened, the command answers whoever can write there.
+      Where it is missing or cannot be opened, the command answers whoever can write there; where it opens but is too \
+      damaged to log in, move it out of the way first.
       """,
     arguments: [ArgumentSpec("FILE", "The backup", value: .file)],
     examples: [

@@ -17,6 +17,9 @@ enum Status {
         With --probe each way out that is set up is tried: mail servers and gateways are connected to, with TLS and a \
         login where those are set up, programs are looked for, and a Maildir is written to. Nothing is sent.
 
+        Recipients who are held may have got their message: when a backup was put back, or a gateway did not answer. \
+        They are not written to until `caresphere message retry MESSAGE --held` says so.
+
         It looks at the file's size, header and counts, not at every page of it: what is damaged further inside is found \
         by `caresphere check`.
 
@@ -37,7 +40,7 @@ enum Status {
     let configuration = try context.configuration()
     let database = try context.database()
     let (status, due) = try database.read {
-      (try DatabaseStatus(database), try DueWork(database, clock: clock))
+      (try DatabaseStatus(database), try DueWork(database, configuration: configuration, clock: clock))
     }
     let transports = TransportStatus.types.map {
       TransportStatus(
@@ -46,7 +49,22 @@ enum Status {
     }
     try context.output.emit(
       report: Report(try report(status, due, transports, path: database.path, context)))
+    advise(status, due, context)
     try judge(status, due, transports)
+  }
+
+  private static func advise(_ status: DatabaseStatus, _ due: DueWork, _ context: Context) {
+    if due.ahead > 0 {
+      context.console.warning(
+        "\(due.ahead) rules or recipients wait for a time that is too far ahead, because this machine's clock was, or "
+          + "--as-of was given; bring them back with: caresphere rule run, and: caresphere message deliver")
+    }
+    if status.heldRecipients > 0 {
+      context.console.notice(
+        "\(status.heldRecipients) recipients are held, for they may have got their message; see who they are with: "
+          + "caresphere message recipients MESSAGE --status held, and write to them with: "
+          + "caresphere message retry MESSAGE --held")
+    }
   }
 
   private static func judge(
@@ -55,7 +73,7 @@ enum Status {
     guard status.problems.isEmpty else {
       throw CareError(
         .database, status.problems.joined(separator: "; "),
-        hint: "put a backup back with: caresphere restore FILE")
+        hint: "see what is wrong with: caresphere check; put a backup back with: caresphere restore FILE")
     }
     let closed = transports.filter { $0.isOpen == false }
     if !closed.isEmpty {
@@ -122,7 +140,7 @@ extension DueWork {
     [
       "messages": .integer(messages), "recipients": .integer(recipients), "effects": .integer(effects),
       "events": .integer(events), "rules": .integer(rules), "oldest": .optional(oldest),
-      "overdue": .bool(isOverdue),
+      "ahead": .integer(ahead), "overdue": .bool(isOverdue),
     ]
   }
 }

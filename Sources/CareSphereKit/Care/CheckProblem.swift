@@ -56,10 +56,18 @@ public struct CheckProblem: Equatable, Sendable {
 
   public init(_ kind: Kind, _ what: String, expected: JSONValue, found: JSONValue) {
     self.kind = kind
-    self.what = what
+    self.what = Self.shown(what)
     self.expected = expected
-    self.found = found
+    if case .string(let text) = found { self.found = .string(Self.shown(text)) } else { self.found = found }
   }
+
+  /// What a damaged file holds can be anything, of any length.
+  private static func shown(_ text: String) -> String {
+    let part = text.unicodeScalars.prefix(longestText)
+    return VisibleText.of(String(String.UnicodeScalarView(part))) + (part.endIndex < text.endIndex ? "…" : "")
+  }
+
+  private static let longestText = 1000
 
   /// The problem as it is printed.
   public var json: JSONObject {

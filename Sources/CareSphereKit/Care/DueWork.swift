@@ -18,11 +18,13 @@ public struct DueWork: Sendable {
   public var rules = 0
   /// Since when the oldest of the messages, recipients, effects and events waits; nil where none does.
   public var oldest: String?
+  /// Rules and recipients whose time a clock that ran ahead has put where the next run has to fetch them from.
+  public var ahead = 0
   /// Whether something has waited for a day.
   public var isOverdue = false
 
   /// Looks at a database. Call it within `Database.read`.
-  public init(_ database: Database, clock: Clock) throws {
+  public init(_ database: Database, configuration: Configuration, clock: Clock) throws {
     let now = clock.effective
     func take(_ sql: String, _ arguments: [SQLValue], into count: WritableKeyPath<DueWork, Int>) throws {
       let found = try database.first(sql, arguments) { ($0.integer(0), $0.text(1)) }
@@ -48,14 +50,26 @@ public struct DueWork: Sendable {
       SELECT count(*), min(e.at) FROM rule_events AS e WHERE e.row_id > ?
         AND EXISTS (SELECT 1 FROM automation_rules AS r WHERE r.is_active = 1 AND r.trigger_type = e.event)
       """, [.int(try RuleAgenda.lastEvent(database))], into: \.events)
+    ahead =
+      try database.first(
+        """
+        SELECT count(*) FROM messages AS m CROSS JOIN message_recipients AS r
+        WHERE m.status = 'sending' AND r.message_id = m.id AND r.status = 'pending' AND r.next_attempt_at > ?
+        """, [.text(RetrySchedule(configuration.delivery).limit(clock.now).description)]
+      ) { $0.integer(0) } ?? 0
     let horizon = now.adding(seconds: -Self.patience) ?? .min
     isOverdue = oldest.map { $0 <= horizon.description } ?? false
-    try look(at: database, clock, horizon)
+    try look(at: database, configuration, clock, horizon)
   }
 
-  private mutating func look(at database: Database, _ clock: Clock, _ horizon: Timestamp) throws {
+  private mutating func look(
+    at database: Database, _ configuration: Configuration, _ clock: Clock, _ horizon: Timestamp
+  ) throws {
     let programs = try RulePrograms(database, clock: clock)
     try programs.refresh()
+    ahead +=
+      RuleRewind(database, now: clock.now, catchUp: configuration.rules.catchUp)
+      .ahead(programs.enabled).count
     let agenda = RuleAgenda(database, clock: clock, catchUp: 0)
     for program in programs.enabled {
       let start = program.rule.judgedUntil

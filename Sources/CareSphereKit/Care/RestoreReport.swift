@@ -13,6 +13,8 @@ public struct RestoreReport: Sendable {
   public var optOutsKept = 0
   /// Recipients who are not written to, because they may have been since.
   public var recipientsHeld = 0
+  /// The titles of the messages that they are of.
+  public var messagesHeld: [String] = []
   /// Scheduled messages that became drafts, because they may have been sent since.
   public var messagesUnscheduled = 0
   /// Effects of rules that were waiting and are let go of, because they may have been had since.

@@ -44,7 +44,7 @@ struct RestoredDatabase {
       try asking { report.tokensRevoked = try keepRevoked(descendant) }
       try asking { report.membersReturned = try returned(descendant) }
     }
-    report.recipientsHeld = try hold(descendant)
+    try hold(descendant, &report)
     report.messagesUnscheduled = try unschedule(descendant)
     report.effectsSkipped = try RestoredRules(database, ids: ids, now: now).skip(since: descendant)
     var record = report.json
@@ -118,7 +118,7 @@ struct RestoredDatabase {
     return ((try? live.first(sql, [.text(id)]) { _ in true }) ?? nil) ?? false
   }
 
-  private func hold(_ live: Database?) throws -> Int {
+  private func hold(_ live: Database?, _ report: inout RestoreReport) throws {
     var messages: Set<String> = []
     var rows: [Int] = []
     try database.query("SELECT row_id, id, message_id FROM message_recipients WHERE status = 'pending'") {
@@ -138,7 +138,10 @@ struct RestoredDatabase {
         """, [.text(Self.held), .int(row)])
     }
     try MessageCounters(database).recount(messages)
-    return rows.count
+    report.recipientsHeld = rows.count
+    report.messagesHeld = try messages.sorted().compactMap { id in
+      try database.first("SELECT title FROM messages WHERE id = ?", [.text(id)]) { $0.string(0) }
+    }
   }
 
   private func unschedule(_ live: Database?) throws -> Int {

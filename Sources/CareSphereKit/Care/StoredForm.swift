@@ -1,6 +1,43 @@
 /// The form of what is stored: JSON, ids, times. A table's own checks see to the rest.
 enum StoredForm {
-  static var truths: [StoredTruth] { json + tags + ids + times + dates }
+  static var truths: [StoredTruth] { screened(json + ids + times + dates) + tags }
+
+  /// That a column is of a form.
+  private struct ColumnForm {
+    var table: String
+    var truth: StoredTruth
+    /// SQL for whether a row is, or the column whose moments `CheckFunctions.areMoments` can tell of.
+    var test: Test
+
+    enum Test {
+      case sql(String)
+      case moment(column: String)
+    }
+  }
+
+  /// The truths of the columns, with one pass over each table that tells whether any of them need be asked.
+  private static func screened(_ forms: [ColumnForm]) -> [StoredTruth] {
+    let screens = Dictionary(grouping: forms, by: \.table).map { table, forms in
+      var tests: [String] = []
+      var moments: [String] = []
+      for form in forms {
+        switch form.test {
+        case .sql(let sql): tests.append("(\(sql))")
+        case .moment(let column): moments.append(column)
+        }
+      }
+      if !moments.isEmpty {
+        tests.append("\(CheckFunctions.areMoments)(\(moments.joined(separator: ", ")))")
+      }
+      return (table, "SELECT 1 FROM \(table) WHERE NOT (\(tests.joined(separator: " AND "))) LIMIT 1")
+    }
+    let screenOf = Dictionary(uniqueKeysWithValues: screens)
+    return forms.map { form in
+      var truth = form.truth
+      truth.screen = screenOf[form.table]
+      return truth
+    }
+  }
 
   // MARK: JSON
 
@@ -16,13 +53,13 @@ enum StoredForm {
     "members.tags", "messages.variables", "templates.variables", "import_batches.groups_created",
   ]
 
-  private static var json: [StoredTruth] {
-    objects.map { json($0, "object") } + arrays.map { json($0, "array") }
+  private static var json: [ColumnForm] {
+    objects.map { json($0, "object", empty: "{}") } + arrays.map { json($0, "array", empty: "[]") }
   }
 
-  private static func json(_ place: String, _ type: String) -> StoredTruth {
+  private static func json(_ place: String, _ type: String, empty: String) -> ColumnForm {
     let (table, column) = parts(place)
-    return StoredTruth(
+    let truth = StoredTruth(
       .json,
       """
       SELECT '\(table) ' || \(name(table)) || ': \(column)', 'a JSON \(type)',
@@ -30,6 +67,10 @@ enum StoredForm {
       FROM \(table) WHERE \(column) IS NOT NULL
         AND (NOT json_valid(\(column)) OR json_type(\(column)) <> '\(type)')
       """)
+    let test = """
+      \(column) IS NULL OR \(column) = '\(empty)' OR iif(json_valid(\(column)), json_type(\(column)) = '\(type)', 0)
+      """
+    return ColumnForm(table: table, truth: truth, test: .sql(test))
   }
 
   private static var tags: [StoredTruth] {
@@ -52,13 +93,17 @@ enum StoredForm {
     "audit_log", "user_notifications", "sessions",
   ]
 
-  private static var ids: [StoredTruth] {
-    let digit = "[0-9a-f]"
-    let pattern = [8, 4, 4, 4, 12].map { String(repeating: digit, count: $0) }.joined(separator: "-")
-    return tablesWithIDs.map { table in
-      StoredTruth(
+  static let idPattern = [8, 4, 4, 4, 12].map { String(repeating: "[0-9a-f]", count: $0) }
+    .joined(separator: "-")
+
+  private static var ids: [ColumnForm] {
+    tablesWithIDs.map { table in
+      let truth = StoredTruth(
         .id,
-        "SELECT '\(table) ' || \(rowName(table)), 'a UUID', id FROM \(table) WHERE id NOT GLOB '\(pattern)'")
+        """
+        SELECT '\(table) ' || \(rowName(table)), 'a UUID', id FROM \(table) WHERE id NOT GLOB '\(idPattern)'
+        """)
+      return ColumnForm(table: table, truth: truth, test: .sql("\(CheckFunctions.isID)(id)"))
     }
   }
 
@@ -76,30 +121,33 @@ enum StoredForm {
     "member_departures.at", "sessions.expires_at", "service_tokens.expires_at",
   ]
 
-  private static var times: [StoredTruth] {
-    let pattern = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
-    return moments.map { place in
+  static let momentPattern = "[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z"
+
+  private static var times: [ColumnForm] {
+    moments.map { place in
       let (table, column) = parts(place)
-      return StoredTruth(
+      let truth = StoredTruth(
         .time,
         """
         SELECT '\(table) ' || \(name(table)) || ': \(column)', 'YYYY-MM-DDTHH:MM:SSZ', \(column)
-        FROM \(table) WHERE \(column) NOT GLOB '\(pattern)'
+        FROM \(table) WHERE \(column) NOT GLOB '\(momentPattern)'
         """)
+      return ColumnForm(table: table, truth: truth, test: .moment(column: column))
     }
   }
 
   /// What is found is somebody's birthday, so it is not told.
-  private static var dates: [StoredTruth] {
+  private static var dates: [ColumnForm] {
     let day = "[01][0-9]-[0-3][0-9]"
     return [("date_of_birth", " AND date_of_birth NOT GLOB '--\(day)'"), ("join_date", "")].map {
       column, other in
-      StoredTruth(
+      let isWrong = "\(column) NOT GLOB '[0-9][0-9][0-9][0-9]-\(day)'\(other)"
+      let truth = StoredTruth(
         .time,
         """
-        SELECT 'members ' || id || ': \(column)', 'YYYY-MM-DD', 'something else' FROM members
-        WHERE \(column) NOT GLOB '[0-9][0-9][0-9][0-9]-\(day)'\(other)
+        SELECT 'members ' || id || ': \(column)', 'YYYY-MM-DD', 'something else' FROM members WHERE \(isWrong)
         """)
+      return ColumnForm(table: "members", truth: truth, test: .sql("(\(isWrong)) IS NOT 1"))
     }
   }
 

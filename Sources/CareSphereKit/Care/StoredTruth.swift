@@ -6,6 +6,9 @@ struct StoredTruth: Sendable {
   var kind: CheckProblem.Kind
   /// Gives a row for each problem: what it is of, what is expected, what is found.
   var query: String
+  /// Gives a row if the query can give any, in one pass that other truths share: it need not be run where that gives
+  /// none. nil where the query is to be run in any case.
+  var screen: String?
   /// Makes it hold; nil where that cannot be told from the rest. Called within `Database.write`.
   var mend: (@Sendable (Database) throws -> Void)?
 
@@ -13,6 +16,13 @@ struct StoredTruth: Sendable {
     self.kind = kind
     self.query = query
     self.mend = mend
+  }
+
+  /// The same, asked only where `screen` gives a row.
+  private func screened(by screen: String) -> StoredTruth {
+    var truth = self
+    truth.screen = screen
+    return truth
   }
 
   /// - Parameter mend: a statement that makes it hold.
@@ -195,6 +205,11 @@ struct StoredTruth: Sendable {
         UPDATE message_events SET member_id = r.member_id, message_id = r.message_id
         FROM message_recipients AS r WHERE r.id = message_events.recipient_id
           AND (message_events.member_id IS NOT r.member_id OR message_events.message_id <> r.message_id)
+        """
+    ).screened(
+      by: """
+        SELECT 1 FROM message_events AS e JOIN message_recipients AS r ON r.id = e.recipient_id
+        WHERE e.member_id IS NOT r.member_id OR e.message_id <> r.message_id LIMIT 1
         """),
     StoredTruth(
       .statusChange,
@@ -220,22 +235,4 @@ struct StoredTruth: Sendable {
         WHERE member_id <> '' AND state <> 'waiting' AND NOT EXISTS (SELECT 1 FROM members WHERE id = member_id)
         """),
   ]
-}
-
-/// What SQL needs of ours to judge what is stored.
-enum CheckFunctions {
-  static let fold = "check_fold"
-  static let nameKey = "check_name_key"
-  static let digest = "check_digest"
-
-  static func register(on database: Database) throws {
-    try database.createFunction(fold, arguments: 1) { .text(CaseFolding.fold($0.text(0) ?? "")) }
-    try database.createFunction(nameKey, arguments: 2) {
-      .text(Member.nameKey(first: $0.text(0), last: $0.text(1)))
-    }
-    try database.createFunction(digest, arguments: 2) { arguments in
-      guard let channel = arguments.text(1).flatMap(Channel.init(rawValue:)) else { return .null }
-      return .text(SuppressionStore.digest(arguments.text(0) ?? "", channel: channel))
-    }
-  }
 }

@@ -50,6 +50,20 @@ struct DeliveryQueue {
     )
   }
 
+  /// Lets recipients be due whose next attempt lies further ahead than any retry does: a clock that ran ahead has put
+  /// it there. Call it within `Database.write`.
+  /// - Parameters:
+  ///   - limit: up to where one can lie.
+  ///   - now: the real time.
+  func recall(after limit: Timestamp, to now: Timestamp) throws {
+    try database.execute(
+      """
+      UPDATE message_recipients SET next_attempt_at = ?1, first_attempt_at = min(first_attempt_at, ?1)
+      WHERE message_id IN (SELECT id FROM messages WHERE status = 'sending')
+        AND status = 'pending' AND next_attempt_at > ?2
+      """, [.text(now.description), .text(limit.description)])
+  }
+
   // MARK: Recipients
 
   /// What looking at a recipient again shows.
@@ -103,16 +117,18 @@ struct DeliveryQueue {
     return try suppressions.find(recipient.address(on: channel), channel: channel)?.skipReason
   }
 
-  /// The failed recipients of a message, each with the reason why there is no use in another attempt, or nil.
-  func failed(of message: Message) throws -> [(recipient: ClaimedRecipient, obstacle: String?)] {
+  /// The failed or held recipients of a message, each with the reason why there is no use in another attempt, or nil.
+  func recipients(
+    of message: Message, _ kind: RetriedRecipients.Kind
+  ) throws -> [(recipient: ClaimedRecipient, obstacle: String?)] {
     var all: [(ClaimedRecipient, String?)] = []
     try database.query(
       """
       SELECT r.row_id, r.id, r.member_id, r.recipient_email, r.recipient_phone, m.member_status, c.state
       FROM message_recipients AS r JOIN members AS m ON m.id = r.member_id
       LEFT JOIN member_consents AS c ON c.member_id = r.member_id AND c.channel = ?
-      WHERE r.message_id = ? AND r.status = 'failed' ORDER BY r.row_id
-      """, [.optional(message.type.channel?.rawValue), .text(message.id)]
+      WHERE r.message_id = ? AND r.status = ? ORDER BY r.row_id
+      """, [.optional(message.type.channel?.rawValue), .text(message.id), .text(kind.rawValue)]
     ) { row in
       let recipient = ClaimedRecipient(
         row: row.integer(0), id: row.string(1), messageID: message.id, memberID: row.string(2),

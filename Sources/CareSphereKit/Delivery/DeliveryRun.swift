@@ -83,7 +83,13 @@ public final class DeliveryRun {
   // MARK: The loop
 
   private func deliver() throws {
-    try database.write { try DeliveryMarks.settleMessages(database) }
+    try database.write {
+      try DeliveryMarks.settleMessages(database)
+      // Who gives another time to judge by means it.
+      if clock.asOf == nil {
+        try queue.recall(after: RetrySchedule(configuration.delivery).limit(now()), to: now())
+      }
+    }
     var nextLook = 0
     while true {
       if let ending { return records.log.report.ending = ending }

@@ -10,6 +10,11 @@ struct RetrySchedule: Sendable {
 
   init(_ configuration: Configuration.Delivery) { self.configuration = configuration }
 
+  /// Up to where a next attempt can lie that a right clock has stored.
+  func limit(_ now: Timestamp) -> Timestamp {
+    ClockDrift.limit(now, ahead: max(configuration.retryFirst, configuration.retryMax))
+  }
+
   /// The wait doubles from `retryFirst` up to `retryMax`, until `giveUpAfter` has passed since the first attempt.
   /// - Parameters:
   ///   - attempts: how many there were, the one just made included.

@@ -16,6 +16,8 @@ struct RuleAgenda {
   private let database: Database
   private let zone: Zone
   private let now: Timestamp
+  /// The real time, after which nothing has happened yet.
+  private let present: Timestamp
   /// What fell due before that is left.
   let horizon: Timestamp
   private let ledger: RuleLedger
@@ -25,6 +27,7 @@ struct RuleAgenda {
     self.database = database
     zone = clock.zone
     now = clock.effective
+    present = clock.now
     // What fell due just so long ago still counts.
     horizon = now.adding(seconds: -catchUp - 1) ?? .min
     ledger = RuleLedger(database)
@@ -146,7 +149,7 @@ struct RuleAgenda {
       for (program, trigger) in listeners[event.type] ?? [] where trigger.matches(event) {
         // A rule does not act on what was before it was made, enabled or given this trigger.
         guard event.row > program.rule.sinceEvent, event.at >= program.rule.judgedUntil,
-          let due = event.at.adding(seconds: trigger.delay * 60)
+          let due = min(event.at, present).adding(seconds: trigger.delay * 60)
         else { continue }
         try ledger.add(
           rule: program.id, member: event.memberID, key: WaitingOccurrence.key(event: event.row), due: due,

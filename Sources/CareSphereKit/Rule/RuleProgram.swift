@@ -65,6 +65,9 @@ final class RulePrograms {
   /// The program of a rule, enabled or not; nil where it has been deleted.
   func find(_ id: String) -> RuleProgram? { programs[id] }
 
+  /// Lets the next `refresh` read them in any case: what this connection changes, it does not hear of.
+  func forget() { version = nil }
+
   /// Reads what has changed. Call it at the beginning of a transaction.
   func refresh() throws {
     let version = try database.pragma("data_version")

@@ -21,6 +21,7 @@ public final class RuleRun {
   private let programs: RulePrograms
   private let journal: RuleJournal
   private let step: RuleStep
+  private let rewind: RuleRewind
 
   /// - Parameters:
   ///   - ids: gives the ids of new rows.
@@ -39,6 +40,7 @@ public final class RuleRun {
     agenda = RuleAgenda(database, clock: clock, catchUp: catchUp)
     ledger = RuleLedger(database)
     programs = try RulePrograms(database, clock: clock)
+    rewind = RuleRewind(database, now: clock.now, catchUp: catchUp)
     journal = RuleJournal(database, ids: ids, now: clock.now)
     step = RuleStep(
       database, journal: journal,
@@ -55,7 +57,7 @@ public final class RuleRun {
   public func run(only rule: Rule? = nil) throws -> RuleReport {
     try programs.refresh()
     let isIdle = try database.read {
-      try !agenda.hasAnything(chosen(rule)) && !ledger.hasDue(at: now, rule: rule?.id)
+      try !agenda.hasAnything(chosen(rule)) && !ledger.hasDue(at: now, rule: rule?.id) && !isAhead()
     }
     if !isIdle { try work(rule) }
     return journal.report
@@ -69,6 +71,7 @@ public final class RuleRun {
     try database.setCacheSize(kibibytes: Self.cache)
     try database.write {
       try programs.refresh()
+      try goBack()
       for missed in try agenda.takeTimes(chosen(rule), tell: tell) {
         try journal.miss(
           missed.program, reason: reason(missed: "fell due after \(missed.after), up to \(missed.upTo)"))
@@ -77,6 +80,21 @@ public final class RuleRun {
     while try database.write({ try takeEvents() }) { try stopIfInterrupted() }
     var position = RuleLedger.Position()
     while try workOff(rule: rule?.id, key: nil, &position) { try stopIfInterrupted() }
+  }
+
+  /// Whether a clock that was wrong has taken rules along. Who gives another time to judge by means it.
+  private func isAhead() throws -> Bool {
+    guard clock.asOf == nil else { return false }
+    return try rewind.isNeeded(programs.enabled)
+  }
+
+  private func goBack() throws {
+    guard try isAhead() else { return }
+    for (program, from) in try rewind.run(programs.enabled) {
+      tell("\(program.rule.name): judged ahead of the clock, up to \(program.rule.judgedUntil); goes on from \(from)")
+    }
+    programs.forget()
+    try programs.refresh()
   }
 
   private func takeEvents() throws -> Bool {

@@ -16,6 +16,8 @@ public struct DatabaseStatus: Sendable {
   public var membersByStatus: [(status: MemberStatus, count: Int)]
   /// The other counts, by the names under which they are reported.
   public var counts: [(name: String, count: Int)]
+  /// Recipients who are not written to because they may have got their message.
+  public var heldRecipients: Int
   /// Nil where none has been made.
   public var lastBackup: BackupRecord?
   /// What is wrong with the file; empty where nothing was seen.
@@ -46,6 +48,8 @@ public struct DatabaseStatus: Sendable {
     }
     membersByStatus = MemberStatus.allCases.map { ($0, byStatus[$0.rawValue] ?? 0) }
     counts = try Self.countedTables.map { ($0.name, try number("SELECT count(*) FROM \($0.table)")) }
+    heldRecipients = try number("SELECT coalesce(sum(held_count), 0) FROM messages")
+    counts.append(("recipientsHeld", heldRecipients))
     lastBackup = try BackupRecord(database)
     problems = []
     let expected = try database.pragma("page_count") * pageSize

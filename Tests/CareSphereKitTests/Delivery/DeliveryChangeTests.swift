@@ -136,8 +136,8 @@ import TextFormats
       }
     }
     try fixture.run(script)
-    let failed = FailedRecipients(
-      fixture.database, ids: fixture.messages.ids, provenance: fixture.messages.provenance)
+    let failed = RetriedRecipients(
+      fixture.database, .failed, ids: fixture.messages.ids, provenance: fixture.messages.provenance)
     let (retriable, obstacles) = try failed.look(at: message)
     #expect(retriable == 1 && obstacles.map(\.recipient) == ["p1@example.org"])
     let again = try fixture.database.write {
@@ -155,6 +155,40 @@ import TextFormats
     // Whose address works again can be written to after all.
     try fixture.database.write { try fixture.database.execute("DELETE FROM suppressions") }
     #expect(try failed.look(at: message).retriable == 1)
+  }
+
+  @Test func whoIsHeldIsWrittenToWhenSomebodyDecidesSo() throws {
+    _ = try fixture.people(3)
+    let message = try fixture.queued()
+    let script = ScriptedServer { outgoing, _ in
+      outgoing.recipient == "p0@example.org" ? .uncertain("no answer") : .accepted(providerID: nil)
+    }
+    try fixture.run(script)
+    let held = RetriedRecipients(
+      fixture.database, .held, ids: fixture.messages.ids, provenance: fixture.messages.provenance)
+    #expect(try held.look(at: message).retriable == 1)
+    let again = try fixture.database.write { try held.retry(try fixture.message(message), at: fixture.time) }
+    #expect(again.status == .sending && again.counts.pending == 1 && again.counts.held == 0)
+    #expect(try fixture.countersAgree())
+    try fixture.run(server)
+    #expect(server.arrived.map(\.recipient) == ["p0@example.org"])
+    #expect(try fixture.rows("status") == ["sent", "sent", "sent"])
+    #expect(try fixture.countersAgree())
+    #expect(try held.look(at: message).retriable == 0)
+  }
+
+  /// A clock that ran ahead by years has put the next attempt where nobody would wait for it.
+  @Test func whatAClockThatWasAheadHasPutOffIsTriedNow() throws {
+    _ = try fixture.people(1)
+    _ = try fixture.queued()
+    let right = fixture.time
+    try fixture.wait(4 * 365 * 86_400)
+    try fixture.run(ScriptedServer { _, _ in .deferred("451 later") })
+    fixture.time = right
+    try fixture.wait(60)
+    try fixture.run(server)
+    #expect(server.arrived.map(\.recipient) == ["p0@example.org"])
+    #expect(try fixture.rows("status") == ["sent"])
   }
 
   @Test func oneMessageAloneIsDelivered() throws {

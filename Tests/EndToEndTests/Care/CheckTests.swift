@@ -139,6 +139,28 @@ import Testing
     }
   }
 
+  @Test func whatIsDamagedIsShownAndNeverSentToTheTerminalAsItIs() throws {
+    try community.database.change(
+      "UPDATE members SET created_at = char(27) || '[2J' || char(8238) || 'x' || char(10) WHERE first_name = 'Ana'")
+    for format in ["table", "tsv", "json"] {
+      let outcome = try sandbox.run("check", "--format", format)
+      outcome.failed(9)
+      for raw in ["\u{1b}", "\u{202e}", "\\u001b"] { #expect(!outcome.stdout.contains(raw), "\(format)") }
+    }
+    #expect(try sandbox.run("check", "--format", "tsv").stdout.contains("x1b[2J"))
+  }
+
+  @Test func aRepairSaysWhatItDidAndWhatIsToBeDone() throws {
+    try community.database.change(
+      "UPDATE members SET tags = '1' WHERE first_name = 'Ana'; UPDATE member_groups SET member_count = 17")
+    try sandbox.run("check").failed(9, saying: "mend 1 of them with: caresphere check --repair\n")
+    let trial = try sandbox.run("check", "--repair", "--dry-run").failed(9)
+    #expect(trial.stderr.contains("1 of 2 would be mended"), "\(trial.stderr)")
+    let done = try sandbox.run("check", "--repair", "--yes").failed(9)
+    #expect(done.stderr.contains("1 of 2 are mended"), "\(done.stderr)")
+    #expect(done.stderr.contains("1 problem that cannot be made anew"), "\(done.stderr)")
+  }
+
   @Test func aHundredOfAKindAreEnough() throws {
     try sandbox.importing(Effort.people(250))
     try community.database.change("UPDATE members SET tags = '{}'")

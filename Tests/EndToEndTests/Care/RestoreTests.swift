@@ -75,6 +75,8 @@ import Testing
     try sandbox.run("restore", "parish.db", "--no-input").failed(2, saying: "--yes")
     let rehearsed = try sandbox.run("restore", "parish.db", "--dry-run", "--json").succeeded().data()
     #expect(rehearsed["members"] as? Int == 3)
+    let words = try sandbox.run("restore", "parish.db", "--dry-run").succeeded().stderr
+    #expect(words.contains("nothing was put back") && !words.contains("everybody has to"), "\(words)")
     #expect(try community.database.digest() == before)
     #expect(try files().filter { $0.contains("restore") || $0.contains("copy") } == [])
     try community.run("member", "list")
@@ -85,7 +87,7 @@ import Testing
     let moderator = try community.acting(as: "moderator")
     try sandbox.run(["restore", "parish.db", "--yes"] + moderator).failed(5)
     try community.run("user", "logout", "-q")
-    try sandbox.run("restore", "parish.db", "--yes").failed(4)
+    try sandbox.run("restore", "parish.db", "--yes").failed(4, saying: "out of the way")
     #expect(try kept() == [])
 
     try removeDatabase()
@@ -94,6 +96,7 @@ import Testing
     try login()
 
     try sandbox.write(sandbox.database, "not any more")
+    try sandbox.run("member", "list").failed(9, saying: "caresphere restore FILE")
     try? FileManager.default.removeItem(atPath: sandbox.database + "-wal")
     let second = try restore()
     let aside = try #require(second["keptAside"] as? String)
@@ -187,6 +190,17 @@ import Testing
     try login()
     try community.run("message", "deliver", "-q")
     #expect(try FileManager.default.contentsOfDirectory(atPath: outbox).count == sent)
+    try sandbox.run("check").succeeded()
+
+    // Until somebody decides that they did not get it.
+    let status = try community.run("status", "--json")
+    #expect(status.stderr.contains("caresphere message retry MESSAGE --held"), "\(status.stderr)")
+    let failed = try community.run("message", "retry", "Queued")
+    #expect(failed.stderr.contains("3 are held"), "\(failed.stderr)")
+    try sandbox.run("message", "retry", "Queued", "--held", "--no-input").failed(2, saying: "already")
+    try community.run("message", "retry", "Queued", "--held", "--yes", "-q")
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outbox).count == sent + 3)
+    #expect(try community.database.count("SELECT sum(held_count) FROM messages") == 0)
     try sandbox.run("check").succeeded()
   }
 

@@ -51,6 +51,32 @@ import Testing
     try community.run("status")
   }
 
+  /// A clock that ran ahead is no reason to be silent until it has caught up.
+  @Test func whatAClockThatWasAheadHasLeftIsSaidAndBroughtBack() throws {
+    let mailing = try Mailing(people: 3)
+    try mailing.run("message", "send", Mailing.title, "--queue", "--yes", "-q").succeeded()
+    try mailing.run(
+      "rule", "add", "Weekly", "--trigger", "schedule", "--cron", "0 8 * * *", "--action", "add_tag", "--tag",
+      "x", "-q"
+    ).succeeded()
+    try mailing.database.change(
+      """
+      UPDATE message_recipients SET next_attempt_at = '2199-01-01T00:00:00Z';
+      UPDATE automation_rules SET judged_until = '2199-01-01T00:00:00Z'
+      """)
+    let outcome = try mailing.run("status", "--json").succeeded()
+    #expect((try outcome.data()["due"] as? [String: Any])?["ahead"] as? Int == 4)
+    #expect(outcome.stderr.contains("caresphere rule run"), "\(outcome.stderr)")
+    try mailing.run("rule", "run", "-q").succeeded()
+    try mailing.run("message", "deliver", "-q").succeeded()
+    let after = try mailing.data(0, "status")
+    #expect((after["due"] as? [String: Any])?["ahead"] as? Int == 0)
+    #expect(
+      try mailing.database.count("SELECT count(*) FROM message_recipients WHERE sent_at IS NOT NULL") == 3)
+    #expect(
+      try mailing.database.count("SELECT count(*) FROM automation_rules WHERE judged_until > '2198'") == 0)
+  }
+
   @Test func aServerThatAnswersIsReached() throws {
     let mailing = try Mailing(people: 1)
     let server = try TestServer("mail_server", in: mailing.sandbox)

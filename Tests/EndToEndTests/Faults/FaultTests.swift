@@ -6,7 +6,7 @@ import Testing
 @Suite struct FaultTests {
   @Test(
     .timeLimit(.minutes(30)),
-    arguments: ["kills", "errors", "clocks", "underfoot", "damage", "nonsense", "erasure", "soak"])
+    arguments: ["kills", "errors", "limits", "clocks", "underfoot", "damage", "nonsense", "erasure", "soak"])
   func nothingIsLostAndNothingBreaksDown(harm: String) throws {
     let python = try Requirement.python()
     try Requirement.tool("cc")
