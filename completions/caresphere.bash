@@ -64,7 +64,7 @@ _caresphere_spec() {
     'message schedule') commands='' flags='--at' ;;
     'message cancel') commands='' flags='' ;;
     'message deliver') commands='' flags='--max-time' ;;
-    'message retry') commands='' flags='' ;;
+    'message retry') commands='' flags='--held' ;;
     'message analytics') commands='' flags='' ;;
     'message inbox') commands='' flags='--sort --order --page --limit' ;;
     'message track') commands='' flags='--preset' ;;
@@ -412,6 +412,7 @@ _caresphere_value() {
     'message schedule @1') kind=name source=(message list --fields title --quiet) ;;
     'message cancel @1') kind=name source=(message list --fields title --quiet) ;;
     'message deliver --max-time') kind=text ;;
+    'message retry --held') return 1 ;;
     'message retry @1') kind=name source=(message list --fields title --quiet) ;;
     'message analytics @1') kind=name source=(message list --fields title --quiet) ;;
     'message inbox --sort') kind=choice choices='sentAt' ;;

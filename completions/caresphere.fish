@@ -431,6 +431,7 @@ complete -c caresphere -n '__caresphere_at message schedule' -l at -x -d 'When: 
 complete -c caresphere -n '__caresphere_at message schedule' -a '(__caresphere_names message list --fields title --quiet)'
 complete -c caresphere -n '__caresphere_at message cancel' -a '(__caresphere_names message list --fields title --quiet)'
 complete -c caresphere -n '__caresphere_at message deliver' -l max-time -x -d 'Hand out nothing more after this time, such as 50s or 5m'
+complete -c caresphere -n '__caresphere_at message retry' -l held -d 'Those who are held instead; they may get it twice'
 complete -c caresphere -n '__caresphere_at message retry' -a '(__caresphere_names message list --fields title --quiet)'
 complete -c caresphere -n '__caresphere_at message analytics' -a '(__caresphere_names message list --fields title --quiet)'
 complete -c caresphere -n '__caresphere_at message inbox' -l sort -x -a 'sentAt' -d 'Sort by this field; by sentAt, the newest first by default'
