@@ -87,7 +87,7 @@ public final class DeliveryRun {
       try DeliveryMarks.settleMessages(database)
       // Who gives another time to judge by means it.
       if clock.asOf == nil {
-        try queue.recall(after: RetrySchedule(configuration.delivery).limit(now()), to: now())
+        try records.queue.recall(after: RetrySchedule(configuration.delivery).limit(now()), to: now())
       }
     }
     var nextLook = 0
