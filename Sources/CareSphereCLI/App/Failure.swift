@@ -77,11 +77,14 @@ enum Failure {
     case .missing:
       CareError(
         .database, error.message,
-        hint: "make one with: caresphere init --admin EMAIL --full-name NAME")
+        hint:
+          "make one with: caresphere init --admin EMAIL --full-name NAME; where there was one, put a backup in its "
+          + "place with: caresphere restore FILE")
     case .foreign where error.mayBeDamage:
       CareError(
         .database, error.message,
-        hint: "name a caresphere database with --db; if this was one, its beginning is damaged: put a backup in its "
+        hint:
+          "name a caresphere database with --db; if this was one, its beginning is damaged: put a backup in its "
           + "place with: caresphere restore FILE")
     case .foreign: CareError(.database, error.message, hint: "name a caresphere database with --db")
     case .newer: CareError(.database, error.message, hint: "install the newer caresphere that wrote it")

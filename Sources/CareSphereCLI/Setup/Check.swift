@@ -72,6 +72,12 @@ enum Check {
     let database = try Database.inspect(
       path: context.databasePath, options: try context.databaseOptions(),
       latestVersion: Schema.migrations.count)
+    let version = try database.pragma("user_version")
+    if version < Schema.migrations.count {
+      context.console.warning(
+        "the file has schema \(version) and this program \(Schema.migrations.count), so only its pages, indexes and "
+          + "foreign keys are checked; any other command brings it up to date")
+    }
     let bar = ProgressBar(context.console, label: "Checking", total: DatabaseCheck.steps)
     defer { bar.wipe() }
     bar.update(0)

@@ -81,16 +81,22 @@ enum Restore {
 
   private static func advise(_ report: RestoreReport, hadLive: Bool, _ context: Context) {
     let isTrial = context.isDryRun
-    if hadLive, !report.hasAskedLive {
+    if !report.hasAskedLive {
+      let since = report.lastChange.map { " since \($0)" } ?? " since the backup"
+      let place = hadLive ? "could not be read in full" : "is missing or could not be opened"
       context.console.warning(
-        "the file there could not be read, so opt-outs since the backup are not known")
+        "the file from before \(place), so opt-outs, deletions and erasures\(since) are not known; see what you know of "
+          + "them before you write to anybody")
     }
-    if !report.membersReturned.isEmpty {
+    if let first = report.membersReturned.first {
+      let count = report.membersReturned.count
+      let people = count == 1 ? "1 person" : "\(count) people"
       context.console.warning(
         isTrial
-          ? "\(report.membersReturned.count) people who have been deleted since would be back"
-          : "\(report.membersReturned.count) people who had been deleted since are back; delete them again with: "
-            + "caresphere member delete")
+          ? "\(people) who had been deleted since would be back"
+          : "\(people) who had been deleted since \(count == 1 ? "is" : "are") back (see membersReturned); delete them again "
+            + "with: caresphere member delete \(first)\(count == 1 ? "" : " …"), and --erase where they were erased"
+      )
     }
     if report.recipientsHeld > 0 {
       let some = report.messagesHeld.prefix(5).map { "“\($0)”" }.joined(separator: ", ")

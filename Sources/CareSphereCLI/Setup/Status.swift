@@ -83,7 +83,7 @@ enum Status {
     }
     if due.isOverdue {
       throw CareError(
-        .partialFailure, "something has waited for a day: cron does not run",
+        .partialFailure, "something has waited for a day: cron does not run, or what it runs fails",
         hint: "let cron run: caresphere rule run --quiet, and: caresphere message deliver --quiet")
     }
   }

@@ -11,6 +11,8 @@ public struct RestoreReport: Sendable {
   public var tokensRevoked = 0
   /// Opt-outs and suppressed addresses that the backup lacked.
   public var optOutsKept = 0
+  /// When the backup was last changed before it was made; nil where it does not say.
+  public var lastChange: String?
   /// Recipients who are not written to, because they may have been since.
   public var recipientsHeld = 0
   /// The titles of the messages that they are of.

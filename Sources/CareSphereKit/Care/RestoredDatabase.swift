@@ -30,14 +30,14 @@ struct RestoredDatabase {
   func adapt(from file: String) throws -> RestoreReport {
     var report = RestoreReport()
     report.members = try number("SELECT count(*) FROM members")
+    report.lastChange = try database.first("SELECT max(at) FROM audit_log") { $0.text(0) } ?? nil
     report.sessionsEnded = try number("SELECT count(*) FROM sessions")
     try database.execute("DELETE FROM sessions")
     try SigningKey.make(database)
     if let live {
-      try asking {
+      report.hasAskedLive = try asking {
         report.optOutsKept = try OptOutCarrier(from: live, to: database, provenance: provenance).run()
       }
-      report.hasAskedLive = try asking { _ = try live.pragma("user_version") }
     }
     let descendant = try self.descendant()
     if let descendant {

@@ -91,7 +91,9 @@ public final class RuleRun {
   private func goBack() throws {
     guard try isAhead() else { return }
     for (program, from) in try rewind.run(programs.enabled) {
-      tell("\(program.rule.name): judged ahead of the clock, up to \(program.rule.judgedUntil); goes on from \(from)")
+      tell(
+        "\(program.rule.name): judged ahead of the clock, up to \(program.rule.judgedUntil); goes on from \(from)"
+      )
     }
     programs.forget()
     try programs.refresh()

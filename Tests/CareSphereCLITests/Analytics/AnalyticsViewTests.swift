@@ -117,7 +117,8 @@ import Testing
     let people = Self.lines(PeopleView.sheet(figures.people), width: 80)
     #expect(people.contains("The 20 largest of 3000."))
     #expect(people.contains { $0.hasPrefix("Here and below, everybody on record now: ") })
-    let nobody = Self.lines(PeopleView.sheet(SampleFigures.empty(try SampleFigures.range()).people), width: 80)
+    let nobody = Self.lines(
+      PeopleView.sheet(SampleFigures.empty(try SampleFigures.range()).people), width: 80)
     #expect(nobody.contains("Nobody is on record, or nobody whom --group and --where leave."))
     #expect(!people.contains { $0.contains("tag 2999") })
     let engagement = Self.lines(EngagementView.sheet(figures.engagement), width: 200)

@@ -8,7 +8,9 @@ import Testing
 @Suite struct RuleRewindTests {
   private static let ahead = "2030-05-15 12:00"
 
-  private func judged(_ rule: Rule, _ world: RuleWorld) throws -> Timestamp { try world.current(rule).judgedUntil }
+  private func judged(_ rule: Rule, _ world: RuleWorld) throws -> Timestamp {
+    try world.current(rule).judgedUntil
+  }
 
   @Test func aDayThatIsStillToComeComesOnItsDay() throws {
     let world = try RuleWorld()

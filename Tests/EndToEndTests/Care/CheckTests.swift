@@ -141,7 +141,8 @@ import Testing
 
   @Test func whatIsDamagedIsShownAndNeverSentToTheTerminalAsItIs() throws {
     try community.database.change(
-      "UPDATE members SET created_at = char(27) || '[2J' || char(8238) || 'x' || char(10) WHERE first_name = 'Ana'")
+      "UPDATE members SET created_at = char(27) || '[2J' || char(8238) || 'x' || char(10) WHERE first_name = 'Ana'"
+    )
     for format in ["table", "tsv", "json"] {
       let outcome = try sandbox.run("check", "--format", format)
       outcome.failed(9)
