@@ -181,10 +181,10 @@ import TextFormats
   @Test func whatAClockThatWasAheadHasPutOffIsTriedNow() throws {
     _ = try fixture.people(1)
     _ = try fixture.queued()
-    let right = fixture.time
-    try fixture.wait(4 * 365 * 86_400)
+    let years = 4 * 365 * 86_400
+    try fixture.wait(years)
     try fixture.run(ScriptedServer { _, _ in .deferred("451 later") })
-    fixture.time = right
+    try fixture.wait(-years)
     try fixture.wait(60)
     try fixture.run(server)
     #expect(server.arrived.map(\.recipient) == ["p0@example.org"])

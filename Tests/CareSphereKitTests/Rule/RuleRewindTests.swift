@@ -66,9 +66,9 @@ import Testing
 
   @Test func whatIsToFollowAnEventFollowsIt() throws {
     let world = try RuleWorld()
-    try world.rule(.memberCreated, #"{"delay":60}"#)
+    try world.rule(.event(.memberCreated), #"{"delay":60}"#)
     world.now = try world.moment(Self.ahead)
-    try world.rule(.memberCreated, does: .addTag, #"{"tag":"new"}"#)
+    try world.rule(.event(.memberCreated), does: .addTag, #"{"tag":"new"}"#)
     try world.member("A")
     #expect(try world.run().succeeded == 1)
     world.now = try world.moment("2026-05-10 08:00")
