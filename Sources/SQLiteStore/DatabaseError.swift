@@ -95,7 +95,8 @@ public struct DatabaseError: Error, Equatable, Sendable {
     case SQLITE_CORRUPT: return .corrupt
     case SQLITE_READONLY, SQLITE_PERM, SQLITE_AUTH: return .readOnly
     case SQLITE_FULL: return .full
-    case SQLITE_IOERR, SQLITE_CANTOPEN: return .io
+    // The last is what locks of the log become that the system has none of.
+    case SQLITE_IOERR, SQLITE_CANTOPEN, SQLITE_PROTOCOL: return .io
     case SQLITE_INTERRUPT: return .interrupted
     case SQLITE_CONSTRAINT: return .constraint
     default: return .misuse

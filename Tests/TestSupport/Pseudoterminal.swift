@@ -8,12 +8,15 @@ public final class Pseudoterminal: CustomStringConvertible {
   /// `TIOCSPTLCK` and `TIOCGPTN` of Linux (ioctl_tty(2)), which are macros that Swift can't read.
   private static let (setLock, getNumber): (UInt, UInt) = (0x4004_5431, 0x8004_5430)
   private let process: ChildProcess
+  /// Where the program runs, which is there as long as the terminal.
+  private let sandbox: Sandbox
   /// All that the program has written so far, escape sequences included.
   public private(set) var transcript: [UInt8] = []
 
   init(
-    _ command: [String], columns: Int, rows: Int, environment: [String: String], folder: String
+    _ command: [String], columns: Int, rows: Int, environment: [String: String], in sandbox: Sandbox
   ) throws {
+    self.sandbox = sandbox
     let controller = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC)
     var (locked, number): (Int32, UInt32) = (0, 0)
     guard controller >= 0, ioctl(controller, Self.setLock, &locked) == 0,
@@ -25,7 +28,7 @@ public final class Pseudoterminal: CustomStringConvertible {
     (self.command, self.controller) = (command, controller)
     do {
       process = try ChildProcess(
-        command, environment: environment, folder: folder, streams: .terminal("/dev/pts/\(number)"))
+        command, environment: environment, folder: sandbox.path, streams: .terminal("/dev/pts/\(number)"))
     } catch {
       close(controller)
       throw error

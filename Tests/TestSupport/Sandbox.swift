@@ -143,7 +143,7 @@ public final class Sandbox {
     let variables = self.environment.merging(["TERM": "xterm-256color"]) { $1 }
       .merging(environment) { $1 }
     return try Pseudoterminal(
-      command, columns: columns, rows: rows, environment: variables, folder: path)
+      command, columns: columns, rows: rows, environment: variables, in: self)
   }
 
   /// Makes a database with an admin, `admin@grace.example`, who is logged in afterwards.

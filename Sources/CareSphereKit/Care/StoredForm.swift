@@ -79,7 +79,7 @@ enum StoredForm {
         .json,
         """
         SELECT 'members ' || m.id || ': tags', 'texts', 'other values' FROM members AS m
-        WHERE m.tags <> '[]' AND json_valid(m.tags)
+        WHERE m.tags <> '[]' AND json_valid(m.tags) AND json_type(m.tags) = 'array'
           AND EXISTS (SELECT 1 FROM json_each(m.tags) AS t WHERE t.type <> 'text')
         """)
     ]

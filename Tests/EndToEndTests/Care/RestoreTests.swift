@@ -199,7 +199,8 @@ import Testing
     #expect(failed.stderr.contains("3 are held"), "\(failed.stderr)")
     try sandbox.run("message", "retry", "Queued", "--held", "--no-input").failed(2, saying: "already")
     try community.run("message", "retry", "Queued", "--held", "--yes", "-q")
-    #expect(try FileManager.default.contentsOfDirectory(atPath: outbox).count == sent + 3)
+    // A mail's file in the Maildir is called after its recipient: who has it does not get it a second time.
+    #expect(try FileManager.default.contentsOfDirectory(atPath: outbox).count == sent)
     #expect(try community.database.count("SELECT sum(held_count) FROM messages") == 0)
     try sandbox.run("check").succeeded()
   }
