@@ -276,4 +276,8 @@ public final class Database {
 
   /// How much of the file is kept in memory, in KiB: more for work that touches all of it.
   public func setCacheSize(kibibytes: Int) throws { try execute("PRAGMA cache_size = -\(kibibytes)") }
+
+  /// Keeps in memory what SQLite would write to temporary files: for many savepoints, each of which sets pages aside
+  /// that it may have to put back. Not for what sorts much. Call it outside of transactions.
+  public func keepTemporaryInMemory() throws { try execute("PRAGMA temp_store = MEMORY") }
 }

@@ -18,6 +18,7 @@ enum MemberImport {
     }
     let provenance = try context.provenance()
     let bar = ProgressBar(context.console, label: "rows", total: nil)
+    try context.database().keepTemporaryInMemory()
     let report: ImportReport = try context.write { database in
       try database.setCacheSize(kibibytes: 128 << 10)
       let importer = try MemberImporter(database, options: options, ids: context.ids, provenance: provenance)
