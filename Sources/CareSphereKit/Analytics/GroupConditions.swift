@@ -16,15 +16,8 @@ struct GroupConditions {
     let groups = try finder.all().filter(\.isDynamic)
     guard !groups.isEmpty else { return }
     try FilterFunctions.register(on: database)
-    let filters = GroupFilters(
-      database, compiler: FilterCompiler(clock: scope.clock) { try finder.reference($0) })
-    for group in groups {
-      names.append(group.name)
-      do {
-        conditions.append(try filters.condition(group))
-      } catch is CareError {
-        conditions.append(.nobody)
-      }
-    }
+    let compiler = FilterCompiler(clock: scope.clock) { try finder.reference($0) }
+    names = groups.map(\.name)
+    conditions = try groups.map(compiler.membership(ofDynamic:))
   }
 }

@@ -32,11 +32,7 @@ enum StoredForm {
       return (table, "SELECT 1 FROM \(table) WHERE NOT (\(tests.joined(separator: " AND "))) LIMIT 1")
     }
     let screenOf = Dictionary(uniqueKeysWithValues: screens)
-    return forms.map { form in
-      var truth = form.truth
-      truth.screen = screenOf[form.table]
-      return truth
-    }
+    return forms.map { $0.truth.screened(by: screenOf[$0.table]) }
   }
 
   // MARK: JSON

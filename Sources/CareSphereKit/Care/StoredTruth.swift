@@ -19,7 +19,7 @@ struct StoredTruth: Sendable {
   }
 
   /// The same, asked only where `screen` gives a row.
-  private func screened(by screen: String) -> StoredTruth {
+  func screened(by screen: String?) -> StoredTruth {
     var truth = self
     truth.screen = screen
     return truth
