@@ -13,7 +13,10 @@ class Sink:
 
         class Session(socketserver.StreamRequestHandler):
             def handle(self):
-                sink.talk(self.rfile, self.wfile)
+                try:
+                    sink.talk(self.rfile, self.wfile)
+                except (ConnectionResetError, BrokenPipeError):
+                    pass  # Who was talking has been killed.
 
         socketserver.ThreadingTCPServer.daemon_threads = True
         self.server = socketserver.ThreadingTCPServer(("127.0.0.1", 0), Session)

@@ -21,6 +21,8 @@ class Soak:
     def __init__(self, trials, seconds, sink):
         self.trials, self.world, self.sink = trials, trials.world, sink
         self.end = time.monotonic() + seconds
+        # Who delivers goes on for as long as others queue, which may be all the time that there is.
+        self.patience = 300 + 2 * seconds
         self.begun = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
         self.numbers, self.lock = itertools.count(), threading.Lock()
         self.done, self.imports, self.has_backup = collections.Counter(), {}, self.can("backup")
@@ -46,7 +48,7 @@ class Soak:
             self.trials.problems.add("the soak itself broke down", CASE, worker.__name__, repr(error))
 
     def run(self, *arguments, stdin=b"", allowed=(0,)):
-        result = self.world.run(*arguments, stdin=stdin, timeout=300)
+        result = self.world.run(*arguments, stdin=stdin, timeout=self.patience)
         with self.lock:
             self.done[" ".join(word for word in arguments[:2] if "/" not in word)] += 1
         if result.status not in allowed:
