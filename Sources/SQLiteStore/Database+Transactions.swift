@@ -70,6 +70,13 @@ extension Database {
     return !isShielded && options.interrupted()
   }
 
+  /// Ends what is being done where a signal asks to stop.
+  /// - Parameter action: what that is, in the message: `importing`.
+  /// - Throws: `DatabaseError(.interrupted)`
+  public func checkInterrupted(while action: String) throws {
+    if isInterrupted { throw DatabaseError(.interrupted, "interrupted while \(action)") }
+  }
+
   /// Runs `body`, whose statements fail as `.interrupted` when its time is over.
   public func within<T>(milliseconds: Int, _ body: () throws -> T) rethrows -> T {
     let before = deadline

@@ -12,6 +12,7 @@ public struct ConsentStore {
   let database: Database
   let provenance: Provenance
 
+  /// - Parameter provenance: who records decisions; its time becomes theirs.
   public init(_ database: Database, provenance: Provenance) {
     self.database = database
     self.provenance = provenance
@@ -24,6 +25,16 @@ public struct ConsentStore {
   public func set(
     _ state: ConsentState, _ channel: Channel, of member: String, reason: String?, source: String
   ) throws {
+    try store(
+      ConsentDecision(state: state, reason: reason, source: source, at: provenance.at), channel, of: member)
+    guard state == .in, let digest = try digest(channel, member: member) else { return }
+    try database.execute(
+      "DELETE FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
+      [.text(digest), .text(channel.rawValue)])
+  }
+
+  /// Stores a decision as it is, in the place of the one that there may be.
+  func store(_ decision: ConsentDecision, _ channel: Channel, of member: String) throws {
     try database.execute(
       """
       INSERT INTO member_consents (member_id, channel, state, reason, source, at) VALUES (?, ?, ?, ?, ?, ?)
@@ -31,25 +42,28 @@ public struct ConsentStore {
         state = excluded.state, reason = excluded.reason, source = excluded.source, at = excluded.at
       """,
       [
-        .text(member), .text(channel.rawValue), .text(state.rawValue), .optional(reason), .text(source),
-        .text(provenance.at),
+        .text(member), .text(channel.rawValue), .text(decision.state.rawValue), .optional(decision.reason),
+        .text(decision.source), .text(decision.at),
       ])
-    guard state == .in, let digest = try digest(channel, member: member) else { return }
-    try database.execute(
-      "DELETE FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
-      [.text(digest), .text(channel.rawValue)])
   }
 
-  /// The person's decisions.
+  /// What the person has decided on each channel.
   public func states(of member: String) throws -> [Channel: ConsentState] {
-    var states: [Channel: ConsentState] = [:]
-    try database.query("SELECT channel, state FROM member_consents WHERE member_id = ?", [.text(member)]) {
-      row in
-      if let channel = Channel(rawValue: row.string(0)) {
-        states[channel] = ConsentState(rawValue: row.string(1))
-      }
+    try Self.decisions(of: member, database).mapValues(\.state)
+  }
+
+  /// The decisions of the member with this id, in full.
+  static func decisions(of member: String, _ database: Database) throws -> [Channel: ConsentDecision] {
+    var decisions: [Channel: ConsentDecision] = [:]
+    try database.query(
+      "SELECT channel, state, reason, source, at FROM member_consents WHERE member_id = ?", [.text(member)]
+    ) { row in
+      guard let channel = Channel(rawValue: row.string(0)), let state = ConsentState(rawValue: row.string(1))
+      else { return }
+      decisions[channel] = ConsentDecision(
+        state: state, reason: row.text(2), source: row.string(3), at: row.string(4))
     }
-    return states
+    return decisions
   }
 
   // MARK: Addresses that outlive their person
@@ -59,16 +73,26 @@ public struct ConsentStore {
     try database.exists("SELECT 1 FROM suppressions LIMIT 1")
   }
 
-  /// The channels on which these addresses were opted out of before.
-  public func suppressedChannels(email: String?, phone: String?) throws -> [Channel] {
+  /// What is kept of these addresses because somebody opted out who had them.
+  func keptOptOuts(email: String?, phone: String?) throws -> [KeptOptOut] {
     let digests = [(Channel.email, email.map(Self.digest(email:))), (.sms, phone.map(Self.digest(phone:)))]
     return try digests.compactMap { channel, digest in
       guard let digest else { return nil }
       return try database.first(
-        "SELECT 1 FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
+        "SELECT reason, at FROM suppressions WHERE digest = ? AND channel = ? AND source = 'opt-out'",
         [.text(digest), .text(channel.rawValue)]
-      ) { _ in channel }
+      ) { KeptOptOut(digest: digest, channel: channel, reason: $0.text(0), at: $0.string(1)) }
     }
+  }
+
+  /// Keeps again what an opting in had let go of that is taken back.
+  func keep(_ optOut: KeptOptOut) throws {
+    try database.execute(
+      SuppressionStore.insertion,
+      [
+        .text(optOut.digest), .text(optOut.channel.rawValue), .null, .optional(optOut.reason),
+        .text(SuppressionSource.optOut.rawValue), .text(optOut.at),
+      ])
   }
 
   /// Keeps what a person opted out of with their addresses, before the person is deleted. It outweighs that an

@@ -17,6 +17,13 @@ public struct ImportUndo {
   private let members: MemberStore
   private let batchID: String
   private var report: Report
+  /// What opting in the members whom the batch created has let go of, by their ids.
+  private var letGo: [String: [KeptOptOut]] = [:]
+
+  /// The keys, beside the names of fields, under which `import_changes.before` has decisions about channels, and
+  /// opt-outs that were kept with an address and let go of.
+  static let consentsKey = "consents"
+  static let letGoKey = "suppressions"
 
   /// - Parameter reference: the batch's id, or 4 or more characters of its unique beginning or end.
   /// - Throws: `CareError`: `.notFound`, `.conflict` where it could be several or is undone already
@@ -89,11 +96,17 @@ public struct ImportUndo {
     var restored: Set<String> = []
     var kept: Set<String> = []
     for change in changes where !kept.contains(change.member) {
-      guard let member = try members.first("m.id = ?", change.member), member.importBatchID != batchID else {
+      let before = JSONObject(parsing: change.before)
+      guard let member = try members.first("m.id = ?", change.member) else {
+        for optOut in Self.optOuts(before) { try members.consents.keep(optOut) }
+        continue
+      }
+      guard member.importBatchID != batchID else {
+        letGo[change.member, default: []] += Self.optOuts(before)
         continue
       }
       // After a change of this batch was taken back the revision is the one before it.
-      guard member.revision == change.revision, let before = JSONObject(parsing: change.before) else {
+      guard member.revision == change.revision, let before else {
         kept.insert(change.member)
         continue
       }
@@ -117,26 +130,37 @@ public struct ImportUndo {
       changesRow = changesRow || field != .updatedAt
     }
     var touchesConsents = false
-    if case .object(let consents)? = before["consents"] {
+    if case .object(let consents)? = before[Self.consentsKey] {
       touchesConsents = !consents.isEmpty
       for (channel, state) in consents.members.map({ ($0.key, $0.value) }) {
         try restoreConsent(channel, state, member.id)
       }
     }
+    for optOut in Self.optOuts(before) { try members.consents.keep(optOut) }
     if changesRow || touchesConsents { try members.putBack(member) }
     try database.execute(
       "DELETE FROM member_group_assignments WHERE member_id = ? AND import_batch_id = ?",
       [.text(member.id), .text(batchID)])
   }
 
-  private func restoreConsent(_ channel: String, _ state: JSONValue, _ member: String) throws {
-    guard case .string(let state) = state else {
+  /// - Parameter before: the decision; `null` where there was none, and the state alone in batches of older programs.
+  private func restoreConsent(_ channel: String, _ before: JSONValue, _ member: String) throws {
+    if let channel = Channel(rawValue: channel), let decision = ConsentDecision(json: before) {
+      return try members.consents.store(decision, channel, of: member)
+    }
+    guard case .string(let state) = before else {
       return try database.execute(
         "DELETE FROM member_consents WHERE member_id = ? AND channel = ?", [.text(member), .text(channel)])
     }
     try database.execute(
       "UPDATE member_consents SET state = ? WHERE member_id = ? AND channel = ?",
       [.text(state), .text(member), .text(channel)])
+  }
+
+  /// The opt-outs that a change has let go of.
+  private static func optOuts(_ before: JSONObject?) -> [KeptOptOut] {
+    guard case .array(let elements)? = before?[letGoKey] else { return [] }
+    return elements.compactMap { KeptOptOut(json: $0) }
   }
 
   // MARK: Whom it created
@@ -150,12 +174,12 @@ public struct ImportUndo {
       if try wasChangedSince(member) {
         report.kept.append(id)
       } else {
+        try RuleTraces(database).delete(id)
         try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
+        for optOut in letGo[id] ?? [] { try members.consents.keep(optOut) }
         report.deleted += 1
       }
-      if database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while taking an import back")
-      }
+      try database.checkInterrupted(while: "taking an import back")
     }
   }
 

@@ -24,6 +24,10 @@ public final class MemberImporter {
   /// Called now and then with the number of rows that are done.
   public var progress: (Int) -> Void = { _ in }
 
+  /// - Parameters:
+  ///   - options: what was asked for; the reader and the mapper are made of the same.
+  ///   - ids: gives the ids of new rows.
+  ///   - provenance: who imports; its time becomes that of what is made.
   public init(
     _ database: Database, options: ImportOptions, ids: UUIDv7Generator, provenance: Provenance
   ) throws {
@@ -79,9 +83,7 @@ public final class MemberImporter {
     return try endBatch()
   }
 
-  private func checkInterrupted() throws {
-    if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while importing") }
-  }
+  private func checkInterrupted() throws { try database.checkInterrupted(while: "importing") }
 
   // MARK: One row
 
@@ -124,7 +126,9 @@ public final class MemberImporter {
   private func add(_ row: PreparedMember, _ groups: [String]) throws {
     if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions || options.triggersRules {
       try waiting.flush()
+      let letGo = try letGo(row.draft.optIns ?? [], email: row.draft.email, phone: row.draft.phone)
       try members.add(row.new, of: row.draft, batch: batchID)
+      if let letGo { try keep(JSONObject([(ImportUndo.letGoKey, letGo)]), of: row.new.id, revision: 1) }
       for group in try self.groups.made(groups) {
         try members.join(group: group, member: row.new.id, batch: batchID)
       }
@@ -178,8 +182,13 @@ public final class MemberImporter {
       return []
     }
     guard change.isMoreThanOptOuts, options.onConflict != .update else {
-      change.joins = try self.groups.made(change.joins)
+      // Groups are made last, so that a row which is refused leaves no empty ones behind.
+      let joins = change.joins
+      change.joins = []
       try apply(change, to: member)
+      for group in try self.groups.made(joins) {
+        try members.join(group: group, member: member.id, batch: batchID)
+      }
       report.updated += 1
       return []
     }
@@ -200,15 +209,34 @@ public final class MemberImporter {
     try waiting.flush()
     try search.catchUp(before: member.rowID)
     var before = change.fields(of: member)
-    let states = try members.consents.states(of: member.id)
-    let consents = (change.optOuts + change.optIns).map { channel in
-      (channel.rawValue, JSONValue.optional(states[channel]?.rawValue))
+    let channels = change.optOuts + change.optIns
+    if !channels.isEmpty {
+      let decisions = try ConsentStore.decisions(of: member.id, database)
+      before[ImportUndo.consentsKey] = .object(
+        JSONObject(channels.map { ($0.rawValue, decisions[$0]?.json ?? .null) }))
     }
-    if !consents.isEmpty { before["consents"] = .object(JSONObject(consents)) }
+    var after = member
+    for (position, value) in change.values { after.values[position] = value }
+    before[ImportUndo.letGoKey] = try letGo(change.optIns, email: after[.email], phone: after[.phone])
     before["updatedAt"] = .optional(member[.updatedAt])
     let now = try members.apply(change, to: member, batch: batchID)
+    try keep(before, of: member.id, revision: now.revision)
+  }
+
+  /// What opting in on some channels lets go of: that somebody opted out who had the address before. Nil where it is
+  /// nothing.
+  private func letGo(_ channels: [Channel], email: String?, phone: String?) throws -> JSONValue? {
+    guard !channels.isEmpty, members.checksSuppressions else { return nil }
+    let kept = try members.consents.keptOptOuts(email: email, phone: phone)
+      .filter { channels.contains($0.channel) }
+    return kept.isEmpty ? nil : .array(kept.map(\.json))
+  }
+
+  /// Keeps what a member was like before the batch, for who takes it back.
+  /// - Parameter revision: the member's with the batch.
+  private func keep(_ before: JSONObject, of member: String, revision: Int) throws {
     try insertChange.bind([
-      .text(batchID), .text(member.id), .text(JSONWriter.string(.object(before))), .int(now.revision),
+      .text(batchID), .text(member), .text(JSONWriter.string(.object(before))), .int(revision),
     ])
     try insertChange.run()
   }

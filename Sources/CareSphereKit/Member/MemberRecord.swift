@@ -61,17 +61,10 @@ public struct MemberRecord {
 
 /// A person's consents as JSON: `{"email":{"state","reason","source","at"},…}`, every channel there.
 public enum ConsentRecord {
+  /// The consents of the member with this id.
   public static func json(of member: String, _ database: Database) throws -> JSONObject {
-    var found: [String: JSONValue] = [:]
-    try database.query(
-      "SELECT channel, state, reason, source, at FROM member_consents WHERE member_id = ?", [.text(member)]
-    ) { row in
-      found[row.string(0)] = [
-        "state": .optional(row.text(1)), "reason": .optional(row.text(2)), "source": .optional(row.text(3)),
-        "at": .optional(row.text(4)),
-      ]
-    }
+    let decisions = try ConsentStore.decisions(of: member, database)
     let none: JSONValue = ["state": nil, "reason": nil, "source": nil, "at": nil]
-    return JSONObject(Channel.allCases.map { ($0.rawValue, found[$0.rawValue] ?? none) })
+    return JSONObject(Channel.allCases.map { ($0.rawValue, decisions[$0]?.json ?? none) })
   }
 }

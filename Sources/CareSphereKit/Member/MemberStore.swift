@@ -67,7 +67,7 @@ public final class MemberStore {
   func insert(_ new: NewMember) throws { try insertMember.run(new.row) }
 
   private func addConsents(of draft: MemberDraft, to id: String, batch: String?) throws {
-    let source = batch.map { "import \($0)" } ?? provenance.command
+    let source = source(ofImport: batch)
     for channel in draft.optOuts ?? [] {
       try consents.set(.out, channel, of: id, reason: draft.optOutReason, source: source)
     }
@@ -80,14 +80,19 @@ public final class MemberStore {
     }
   }
 
+  /// What a decision says that it comes from: the import that it belongs to, else what is being done.
+  private func source(ofImport batch: String?) -> String {
+    batch.map(ConsentDecision.source(ofImport:)) ?? provenance.command
+  }
+
   /// Opts a person out where an address of theirs was opted out before, by whomever.
   /// - Parameter isDecided: the channels that are settled already.
   private func keepOptedOut(
     _ email: String?, _ phone: String?, of id: String, except isDecided: (Channel) -> Bool
   ) throws {
-    for channel in try consents.suppressedChannels(email: email, phone: phone) where !isDecided(channel) {
+    for kept in try consents.keptOptOuts(email: email, phone: phone) where !isDecided(kept.channel) {
       try consents.set(
-        .out, channel, of: id, reason: "the address was opted out before", source: "suppression")
+        .out, kept.channel, of: id, reason: "the address was opted out before", source: "suppression")
     }
   }
 
@@ -131,7 +136,7 @@ public final class MemberStore {
         throw try taken(id: member.id, externalID: member[.externalId])
       }
     }
-    let source = batch.map { "import \($0)" } ?? provenance.command
+    let source = source(ofImport: batch)
     for channel in change.optOuts {
       try consents.set(.out, channel, of: member.id, reason: change.optOutReason, source: source)
     }

@@ -19,51 +19,31 @@ struct EventOptOut {
   }
 
   /// Opts a recipient out of the message's channel, as a change to the member. A wish to be written to again that is
-  /// younger than the event stays, and so does an earlier opt-out, but that a complaint says more.
+  /// younger than the event stays, and so does an earlier opt-out, but that a complaint says more, and that a file's
+  /// word for it gives way to the person's own: undoing the import would take it along.
   func take(_ event: RecipientEvent, of recipient: RecipientState, _ message: TrackedMessage) throws {
     guard let channel = message.type.channel else { return }
     let isComplaint = event.kind == .complained
-    let known = try database.first(
-      "SELECT state, source, at, reason FROM member_consents WHERE member_id = ? AND channel = ?",
-      [.text(recipient.memberID), .text(channel.rawValue)]
-    ) { row in
-      Decision(
-        state: row.text(0).flatMap(ConsentState.init(rawValue:)), source: row.string(1), at: row.string(2),
-        reason: row.text(3))
+    let known = try ConsentStore.decisions(of: recipient.memberID, database)[channel]
+    if let known {
+      switch known.state {
+      case .out: guard known.isFromImport || isComplaint && known.source == source else { return }
+      case .in: if known.at >= event.at.description { return }
+      }
     }
-    switch known?.state {
-    case .out: guard isComplaint, known?.source == source else { return }
-    case .in: if let known, known.at >= event.at.description { return }
-    case nil: break
-    }
-    let decision = Decision(
-      state: .out, source: isComplaint ? Self.complaint : source, at: provenance.at,
-      reason: isComplaint ? "complained about “\(message.title)”" : "unsubscribed from “\(message.title)”")
-    try ConsentStore(database, provenance: provenance).set(
-      .out, channel, of: recipient.memberID, reason: decision.reason, source: decision.source)
+    let decision = ConsentDecision(
+      state: .out,
+      reason: isComplaint ? "complained about “\(message.title)”" : "unsubscribed from “\(message.title)”",
+      source: isComplaint ? Self.complaint : source, at: provenance.at)
+    try ConsentStore(database, provenance: provenance).store(decision, channel, of: recipient.memberID)
     try database.execute(
       "UPDATE members SET updated_at = ?, revision = revision + 1 WHERE id = ?",
       [.text(provenance.at), .text(recipient.memberID)])
     try MemberEvents(events: RuleEvents(database, at: provenance.at)).decided(recipient.memberID)
-    func consents(_ decision: Decision?) -> JSONObject {
+    func consents(_ decision: ConsentDecision?) -> JSONObject {
       JSONObject([("consents", .object(JSONObject([(channel.rawValue, decision?.json ?? .null)])))])
     }
     try AuditLog(database, ids: ids, provenance: provenance).append(
       entity: "member", id: recipient.memberID, before: consents(known), after: consents(decision))
-  }
-
-  private struct Decision {
-    var state: ConsentState?
-    var source: String
-    var at: String
-    var reason: String?
-
-    var json: JSONValue {
-      .object(
-        JSONObject([
-          ("state", .optional(state?.rawValue)), ("reason", .optional(reason)), ("source", .string(source)),
-          ("at", .string(at)),
-        ]))
-    }
   }
 }

@@ -131,6 +131,20 @@ import Testing
     #expect(try store.states(of: member) == [.email: .out])
   }
 
+  @Test func aPersonsOwnWordTakesThePlaceOfAFiles() throws {
+    let store = ConsentStore(fixture.database, provenance: fixture.provenance)
+    try fixture.database.write {
+      try store.set(
+        .out, .email, of: member, reason: nil, source: ConsentDecision.source(ofImport: "a-batch"))
+    }
+    // As a change to the member, so that undoing the import leaves them opted out.
+    for seconds in [5, 6] {
+      try fixture.track([event(.unsubscribed, seconds)])
+      #expect(try fixture.rows("SELECT state, source FROM member_consents") == ["out unsubscribe"])
+      #expect(try fixture.rows("SELECT revision FROM members") == ["2"])
+    }
+  }
+
   @Test func anEarlierOptOutKeepsItsReason() throws {
     let store = ConsentStore(fixture.database, provenance: fixture.provenance)
     try fixture.database.write {

@@ -90,6 +90,65 @@ import Testing
     try home.run("member", "undo-import", id, "--yes").failed(7, saying: "already")
   }
 
+  private func consent(_ member: String, _ channel: String) throws -> [String?] {
+    let consents = try home.run("member", "show", member, "--json").succeeded().data()["consents"]
+    let one = (consents as? [String: Any])?[channel] as? [String: Any]
+    return ["state", "reason", "source", "at"].map { one?[$0] as? String }
+  }
+
+  @Test func consentsAreAsTheyWere() throws {
+    try home.run("member", "consent", "ext:7", "--channel", "email", "--opt-out", "--reason", "by phone")
+      .succeeded()
+    let before = try consent("ext:7", "email")
+    #expect(before.prefix(3) == ["out", "by phone", "member consent"])
+    let id = try batch(
+      "externalId,firstName,lastName,emailOptOut,smsOptOut\n7,Ana,Obi,no,yes\n", "--on-conflict", "update",
+      "--resubscribe")
+    #expect(try consent("ext:7", "email").first == "in")
+    #expect(try consent("ext:7", "sms").first == "out")
+    try home.run("member", "undo-import", id, "-y").succeeded()
+    #expect(try consent("ext:7", "email") == before)
+    #expect(try consent("ext:7", "sms") == [nil, nil, nil, nil])
+  }
+
+  @Test func anOptOutThatOutlivedItsPersonIsKeptAgain() throws {
+    func add(_ id: String) throws {
+      try home.run(
+        "member", "add", "--first-name", "Ana", "--last-name", "Obi", "--email", "fam@x.example",
+        "--external-id", id
+      ).succeeded()
+      #expect(try optOuts("ext:\(id)") == ["email"])
+    }
+    func optIn(_ id: String, _ name: String) throws {
+      let batch = try batch(
+        "externalId,firstName,lastName,email,emailOptOut\n\(id),\(name),Obi,fam@x.example,no\n",
+        "--on-conflict", "update", "--resubscribe")
+      #expect(try optOuts("ext:\(id)") == [""])
+      try home.run("member", "undo-import", batch, "-y").succeeded()
+    }
+    try home.run("member", "consent", "ext:7", "--channel", "email", "--opt-out").succeeded()
+    try home.run("member", "delete", "ext:7").succeeded()
+    // Somebody new, and somebody who is there.
+    try optIn("new", "Ana")
+    try add("second")
+    try home.run("member", "consent", "ext:8", "--channel", "email", "--opt-out").succeeded()
+    try optIn("8", "Ben")
+    #expect(try optOuts("ext:8") == ["email"])
+    try add("third")
+  }
+
+  @Test func aRowThatIsRefusedLeavesNoGroupBehind() throws {
+    try home.run(
+      "member", "add", "--first-name", "Dee", "--last-name", "Ox", "--email", "dee@x.example",
+      "--external-id", "10"
+    ).succeeded()
+    try home.importing(
+      "firstName,lastName,email,externalId,groups\nDee,Ox,dee@x.example,8,Fresh\n", "--match", "email",
+      "--on-conflict", "update", "--skip-invalid"
+    ).failed(11)
+    #expect(try home.lines("group", "list", "--format", "count") == ["0"])
+  }
+
   @Test(arguments: [
     ["member", "update", "ext:9", "--city", "X"], ["member", "tag", "ext:9", "--tag", "x"],
     ["member", "note", "ext:9", "hello"], ["member", "log", "ext:9", "visit"],
