@@ -59,7 +59,7 @@ enum MemberUpdate {
         else { continue }
         _ = try updater.store.apply(change, to: member)
         updated += 1
-        if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while updating") }
+        try database.checkInterrupted(while: "updating")
       }
       try updater.audit.append(
         entity: "member", id: nil,

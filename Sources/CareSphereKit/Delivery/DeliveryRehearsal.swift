@@ -49,9 +49,7 @@ public struct DeliveryRehearsal {
       message, database: database, configuration: configuration, clock: clock)
     let isLate = DeliveryStart.isLate(message, at: clock.effective)
     for row in try records.queue.dueRows(of: message.id, until: clock.effective) {
-      if database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while rehearsing")
-      }
+      try database.checkInterrupted(while: "rehearsing")
       switch try records.queue.look(at: row, of: message, isRepeatable: isRepeatable) {
       case .ready(let recipient):
         records.log.add(

@@ -37,7 +37,7 @@ struct DemoAnswers {
     if mailing.type == .sms || mailing.type == .whatsapp, chance < 12 {
       return .held(at: sent, Self.silentGateway)
     }
-    if mailing.type == .email, 2..<6 ~= chance {
+    if mailing.type == .email, chance == 5 {
       return .sent(
         at: sent, events: [event(.hardBounced, sent, 20 + dice.below(600), detail: Self.unknownMailbox)])
     }

@@ -36,6 +36,8 @@ public struct DemoReport: Equatable, Sendable {
 public struct DemoCommunity {
   /// How many people there can be.
   public static let sizes = 1...5_000_000
+  /// What is being done, where it is interrupted.
+  static let work = "filling the database"
   /// What is kept in memory meanwhile, in KiB.
   private static let cache = 128 << 10
 

@@ -59,9 +59,7 @@ struct DemoDeeds {
           "pastoral_visit", "A visit at home", nil, person,
           calendar.moment(3 + dice.below(300), hour: 15, second: dice.below(7200)))
       }
-      if person % 4096 == 0, database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while filling the database")
-      }
+      if person % 4096 == 0 { try database.checkInterrupted(while: DemoCommunity.work) }
     }
     return count
   }

@@ -110,9 +110,7 @@ struct DemoGroups {
         roster.did(person, at: moment)
         count += 1
       }
-      if person % 4096 == 0, database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while filling the database")
-      }
+      if person % 4096 == 0 { try database.checkInterrupted(while: DemoCommunity.work) }
     }
     try indexes.restore()
     return count

@@ -28,9 +28,7 @@ struct DemoIndexes {
   func restore() throws {
     for definition in definitions {
       try database.executeScript(definition)
-      if database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while filling the database")
-      }
+      try database.checkInterrupted(while: DemoCommunity.work)
     }
   }
 }

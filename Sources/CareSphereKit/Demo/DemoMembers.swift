@@ -42,9 +42,7 @@ struct DemoMembers {
       try search.catchUp(atLeast: 10_000)
       if roster.count % 1024 < family.count {
         progress(roster.count)
-        if database.isInterrupted {
-          throw DatabaseError(.interrupted, "interrupted while filling the database")
-        }
+        try database.checkInterrupted(while: DemoCommunity.work)
       }
     }
     try search.end()

@@ -69,9 +69,7 @@ final class DemoPost {
         turn += 1
       }
       tally.recipients += 1
-      if tally.recipients % 2048 == 0, database.isInterrupted {
-        throw DatabaseError(.interrupted, "interrupted while filling the database")
-      }
+      if tally.recipients % 2048 == 0 { try database.checkInterrupted(while: DemoCommunity.work) }
     }
     try MessageCounters(database).recount([result.message.id])
     if mailing.type == .sms || mailing.type == .whatsapp {

@@ -83,7 +83,7 @@ public struct GroupMembership {
   }
 
   private func stopIfInterrupted() throws {
-    if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while changing a group") }
+    try database.checkInterrupted(while: "changing a group")
   }
 
   /// Runs a change to one member, and audits it where it was one.

@@ -130,6 +130,6 @@ public struct MemberFile {
   }
 
   private func stopIfInterrupted() throws {
-    if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while reading") }
+    try database.checkInterrupted(while: "reading")
   }
 }

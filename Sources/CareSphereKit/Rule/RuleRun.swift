@@ -152,7 +152,7 @@ public final class RuleRun {
   }
 
   private func stopIfInterrupted() throws {
-    if database.isInterrupted { throw DatabaseError(.interrupted, "interrupted while rules acted") }
+    try database.checkInterrupted(while: "rules acted")
   }
 
   // MARK: By hand
