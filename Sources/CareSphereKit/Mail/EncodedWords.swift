@@ -22,7 +22,8 @@ enum EncodedWords {
     var limit = min(room, maximumLength) - overhead
     for scalar in text.unicodeScalars {
       let bytes = UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-      if !part.isEmpty, length(part + bytes, part.count + bytes.count) > limit {
+      // What is left behind a cut can still be too long for the character that comes.
+      while !part.isEmpty, length(part + bytes, part.count + bytes.count) > limit {
         let cut = part.lastIndex(of: 0x20).map { $0 + 1 } ?? part.count
         words.append(word(part[..<cut], isBase64))
         part.removeSubrange(..<cut)

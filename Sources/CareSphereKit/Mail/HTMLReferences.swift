@@ -55,9 +55,7 @@ enum HTMLReferences {
 
   /// The specification's repairs: numbers of Windows-1252 are meant as such, impossible ones are U+FFFD.
   private static func scalar(_ number: UInt32) -> Unicode.Scalar {
-    if (0x80...0x9F).contains(number) {
-      return windows[Int(number - 0x80)]
-    }
+    if (0x80...0x9F).contains(number) { return Windows1252.lenientScalar(UInt8(number)) }
     guard number != 0, let scalar = Unicode.Scalar(number) else { return "\u{FFFD}" }
     return scalar
   }
@@ -70,9 +68,6 @@ enum HTMLReferences {
     let lowered = HTMLTokenizer.lowered(byte)
     return isDigit(byte) || (lowered >= UInt8(ascii: "a") && lowered <= UInt8(ascii: "f"))
   }
-
-  private static let windows = Array(
-    "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8D}Ž\u{8F}\u{90}‘’“”•–—˜™š›œ\u{9D}žŸ".unicodeScalars)
 
   /// The entities of HTML 4 (ISO 8859-1, symbols, special characters), and `&apos;`.
   private static let named: [String: Unicode.Scalar] = {

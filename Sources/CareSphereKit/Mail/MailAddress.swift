@@ -24,6 +24,16 @@ enum MailAddress {
     }
   }
 
+  /// Somebody who is written to, the address as it leaves.
+  /// - Throws: `CareError(.validation)` for what is no address.
+  static func recipient(_ mailbox: Mailbox) throws(CareError) -> Mailbox {
+    do throws(ValueProblem) {
+      return Mailbox(name: mailbox.name, address: try wire(mailbox.address))
+    } catch {
+      throw CareError(.validation, error.reason)
+    }
+  }
+
   /// An address as it leaves.
   /// - Throws: `ValueProblem` for what is no address: white space, control characters and line breaks are in none.
   static func wire(_ address: String) throws(ValueProblem) -> String {

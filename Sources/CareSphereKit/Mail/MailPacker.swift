@@ -40,12 +40,7 @@ struct MailPacker {
   func pack(
     subject: String?, content: [UInt8], to mailbox: Mailbox, recipientID: String
   ) throws(CareError) -> ComposedMessage {
-    let recipient: Mailbox
-    do throws(ValueProblem) {
-      recipient = Mailbox(name: mailbox.name, address: try MailAddress.wire(mailbox.address))
-    } catch {
-      throw CareError(.validation, error.reason)
-    }
+    let recipient = try MailAddress.recipient(mailbox)
     var headers = header(subject, recipient, recipientID)
     let texts = try texts(content)
     let text = MailPart("text/plain", try MailBodyText(texts.text))

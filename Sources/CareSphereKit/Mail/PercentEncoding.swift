@@ -5,7 +5,6 @@ enum PercentEncoding {
 
   /// All but letters, digits and `-._~` as a percent sign and two digits.
   static func component(_ bytes: [UInt8]) -> String {
-    let digits = Array("0123456789ABCDEF".utf8)
     var result: [UInt8] = []
     for byte in bytes {
       switch byte {
@@ -13,7 +12,7 @@ enum PercentEncoding {
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
         UInt8(ascii: "~"):
         result.append(byte)
-      default: result += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+      default: result += [UInt8(ascii: "%"), Hex.capitalDigit(byte >> 4), Hex.capitalDigit(byte & 15)]
       }
     }
     return String(decoding: result, as: UTF8.self)

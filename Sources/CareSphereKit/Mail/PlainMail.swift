@@ -19,12 +19,7 @@ public struct PlainMail {
     -> Outgoing
   {
     let from = try MailAddress.sender(configuration.email)
-    let recipient: Mailbox
-    do throws(ValueProblem) {
-      recipient = Mailbox(name: mailbox.name, address: try MailAddress.wire(mailbox.address))
-    } catch {
-      throw CareError(.validation, error.reason)
-    }
+    let recipient = try MailAddress.recipient(mailbox)
     var headers = MailHeaders()
     headers.add("From", mailbox: from)
     if let replyTo = configuration.email.replyTo {

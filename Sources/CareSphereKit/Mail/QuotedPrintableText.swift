@@ -1,7 +1,6 @@
 /// Text of many letters and few others, in ASCII (RFC 2045, section 6.7).
 enum QuotedPrintableText {
   private static let maximumLine = 76
-  private static let digits = Array("0123456789ABCDEF".utf8)
 
   /// Appends text in quoted-printable.
   /// - Parameter text: its lines end with CR LF, and it has no other CR or LF.
@@ -54,8 +53,8 @@ enum QuotedPrintableText {
   /// Appends `=XX`.
   static func appendEscape(_ byte: UInt8, to output: inout [UInt8]) {
     output.append(UInt8(ascii: "="))
-    output.append(digits[Int(byte >> 4)])
-    output.append(digits[Int(byte & 15)])
+    output.append(Hex.capitalDigit(byte >> 4))
+    output.append(Hex.capitalDigit(byte & 15))
   }
 
   private static func isPlain(_ byte: UInt8, endsLine: Bool) -> Bool {

@@ -111,6 +111,20 @@ import Testing
     }
   }
 
+  @Test(
+    arguments: [
+      " " + String(repeating: "é", count: 60), " " + String(repeating: "😀", count: 30),
+      "a " + String(repeating: "王", count: 50), String(repeating: "I \u{1F600}", count: 40),
+      "a b c " + String(repeating: "=é x", count: 20),
+    ]) func encodedWordsKeepToTheirLength(_ text: String)
+  {
+    for room in [30, EncodedWords.maximumLength] {
+      let words = EncodedWords.of(text, room: room)
+      #expect(words.count > 1)
+      #expect(words.allSatisfy { $0.count <= EncodedWords.maximumLength })
+    }
+  }
+
   @Test func pythonReadsBackSubjectsAndNamesInAnyScript() throws {
     var generator = SeededGenerator(seed: 11)
     var fixture = MailFixture()

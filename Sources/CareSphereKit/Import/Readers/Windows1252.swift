@@ -7,6 +7,10 @@ enum Windows1252 {
     return high[Int(byte) - 0x80]
   }
 
+  /// The scalar of a byte; for one of the five that have none the control character of that number, as the standard
+  /// has it.
+  static func lenientScalar(_ byte: UInt8) -> Unicode.Scalar { scalar(byte) ?? Unicode.Scalar(byte) }
+
   private static let high: [Unicode.Scalar?] = [
     "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil,
     nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",

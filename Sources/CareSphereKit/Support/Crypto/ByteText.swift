@@ -35,7 +35,11 @@ public enum Hex {
   @inline(__always)
   static func digit(_ value: UInt8) -> UInt8 { value < 10 ? 48 &+ value : 87 &+ value }
 
-  private static func value(of character: UInt8) -> UInt8? {
+  /// The capital digit of a value below 16.
+  static func capitalDigit(_ value: UInt8) -> UInt8 { value < 10 ? 48 &+ value : 55 &+ value }
+
+  /// The value of a digit of either case; nil for anything else.
+  static func value(of character: UInt8) -> UInt8? {
     switch character {
     case 48...57: character - 48
     case 65...70: character - 55

@@ -18,7 +18,7 @@ enum VCardCharset {
     let isLatin = ["iso-8859-1", "iso-8859-15", "latin1", "windows-1252", "cp1252"].contains(charset ?? "")
     if !isLatin, let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
-    for byte in bytes { text.append(Windows1252.scalar(byte) ?? Unicode.Scalar(byte)) }
+    for byte in bytes { text.append(Windows1252.lenientScalar(byte)) }
     return String(text)
   }
 }
