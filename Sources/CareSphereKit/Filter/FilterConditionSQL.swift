@@ -167,11 +167,5 @@ struct FilterConditionSQL {
   }
 
   /// The column of a field, qualified. Fields come from the enumeration, never from a user.
-  private static func column(_ field: MemberField) -> String {
-    var name = "m."
-    for character in field.rawValue {
-      name += character.isUppercase ? "_" + character.lowercased() : String(character)
-    }
-    return name
-  }
+  private static func column(_ field: MemberField) -> String { "m." + field.column }
 }

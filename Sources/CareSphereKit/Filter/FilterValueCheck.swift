@@ -53,12 +53,3 @@ enum FilterValueCheck {
     return EditDistance.nearest(to: text, in: choices).map { "did you mean \($0)? \(all)" } ?? all
   }
 }
-
-/// A phone number as `members.phone_digits` has it: without what only separates digits.
-enum PhoneDigits {
-  private static let separators = Array(" -()./+".utf8)
-
-  static func of(_ text: String) -> String {
-    String(decoding: text.utf8.filter { !separators.contains($0) }, as: UTF8.self)
-  }
-}

@@ -45,7 +45,7 @@ final class MemberMatcher {
     case .auto: candidates = try automatic(draft)
     case .externalID: candidates = try draft.externalId.map { try all(byExternalID, $0) } ?? []
     case .email: candidates = try draft.email.map { try all(byEmail, $0) } ?? []
-    case .phone: candidates = try draft.phone.map { try all(byPhone, Self.digits($0)) } ?? []
+    case .phone: candidates = try draft.phone.map { try all(byPhone, PhoneDigits.of($0)) } ?? []
     case .nameAndBirthday:
       candidates = try draft.dateOfBirth.map { try all(byBirthday, nameKey(draft), $0) } ?? []
     }
@@ -60,7 +60,7 @@ final class MemberMatcher {
     if let id = draft.id { return sameName(try all(byID, id), draft) }
     if let externalID = draft.externalId { return sameName(try all(byExternalID, externalID), draft) }
     if let email = draft.email { return sameName(try all(byEmail, email), draft) }
-    if let phone = draft.phone { return sameName(try all(byPhone, Self.digits(phone)), draft) }
+    if let phone = draft.phone { return sameName(try all(byPhone, PhoneDigits.of(phone)), draft) }
     if let birthday = draft.dateOfBirth { return try all(byBirthday, nameKey(draft), birthday) }
     return try all(byNameAlone, nameKey(draft))
   }
@@ -85,16 +85,5 @@ final class MemberMatcher {
     var members: [Member] = []
     while try statement.step() { members.append(Member(row: statement)) }
     return members
-  }
-
-  /// A phone number as `members.phone_digits` has it.
-  static func digits(_ phone: String) -> String {
-    String(
-      decoding: phone.utf8.filter { byte in
-        switch byte {
-        case 0x20, 0x28, 0x29, 0x2B, 0x2D, 0x2E, 0x2F: false  // space ( ) + - . /
-        default: true
-        }
-      }, as: UTF8.self)
   }
 }

@@ -43,7 +43,7 @@ struct MatchKeys: Sendable {
 
   init(_ draft: MemberDraft, nameKey: String, mode: MatchMode) {
     let email = draft.email.map { Self.key(1, $0.utf8.map(CaseFolding.foldedASCII)) }
-    let phone = draft.phone.map { Self.key(2, Array(MemberMatcher.digits($0).utf8)) }
+    let phone = draft.phone.map { Self.key(2, Array(PhoneDigits.of($0).utf8)) }
     let name = Self.key(3, Array(nameKey.utf8))
     switch mode {
     case .none, .externalID: question = nil

@@ -50,7 +50,7 @@ struct MergedFields {
   private static func isSame(_ theirs: String, _ ours: String, _ field: MemberField) -> Bool {
     switch field {
     case .email: CaseFolding.fold(theirs) == CaseFolding.fold(ours)
-    case .phone: MemberMatcher.digits(theirs) == MemberMatcher.digits(ours)
+    case .phone: PhoneDigits.of(theirs) == PhoneDigits.of(ours)
     case .dateOfBirth: theirs == ours || theirs.hasPrefix("--") && ours.hasSuffix(theirs.dropFirst())
     default: theirs == ours
     }

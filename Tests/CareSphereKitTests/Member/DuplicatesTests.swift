@@ -46,7 +46,7 @@ import Testing
   private func value(_ key: MemberDuplicates.Key, of member: Member) -> String? {
     switch key {
     case .email: member[.email]?.lowercased()
-    case .phone: member[.phone].map(MemberMatcher.digits)
+    case .phone: member[.phone].map(PhoneDigits.of)
     case .nameAndBirthday:
       member[.dateOfBirth].map { Member.nameKey(first: member.firstName, last: member.lastName) + $0 }
     }
