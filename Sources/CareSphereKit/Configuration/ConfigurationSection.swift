@@ -164,16 +164,3 @@ final class ConfigurationSection {
     fail(key, "must be \(expected), not \(value.kindInWords)")
   }
 }
-
-extension JSONValue {
-  fileprivate var kindInWords: String {
-    switch self {
-    case .null: "null"
-    case .bool: "true or false"
-    case .number: "a number"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
-    }
-  }
-}

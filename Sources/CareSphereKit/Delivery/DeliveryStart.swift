@@ -75,17 +75,3 @@ struct DeliveryStart {
       id: message.id, title: message.title, status: .failed, problem: reason)
   }
 }
-
-extension CareError {
-  /// The message with its single problems, in one line.
-  var reason: String {
-    switch details {
-    case .none: message
-    case .fields(let problems):
-      message + ": "
-        + problems.map { $0.field.isEmpty ? $0.reason : "\($0.field) \($0.reason)" }.joined(separator: "; ")
-    case .lines(let problems):
-      message + ": " + problems.map { "line \($0.line): \($0.message)" }.joined(separator: "; ")
-    }
-  }
-}

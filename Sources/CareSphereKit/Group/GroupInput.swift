@@ -8,7 +8,7 @@ public struct GroupInput: Sendable {
     case name, description, type, color, icon, query
   }
 
-  private var texts: [Field: String] = [:]
+  private var given: [Field: JSONValue] = [:]
   private var problems: [CareError.FieldProblem] = []
 
   /// - Parameters:
@@ -16,32 +16,14 @@ public struct GroupInput: Sendable {
   ///   - body: the request body of `--from-json`; `null` and "" empty a field.
   /// - Throws: `CareError(.usage)` for a field that is given both ways.
   public init(flags: [(field: Field, value: String)], body: JSONValue? = nil) throws {
-    for (field, value) in flags { texts[field] = value }
+    for (field, value) in flags { given[field] = .string(value) }
     guard let body else { return }
-    guard case .object(let object) = body else {
-      throw CareError(.validation, "the JSON has to be an object with a group's fields")
-    }
-    for member in object.members {
-      let alias = member.key == "groupType" ? Field.type : member.key == "where" ? .query : nil
-      guard let field = alias ?? Field(rawValue: member.key) else {
-        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
-        problems.append(
-          .init(member.key, "is no field of a group" + (nearest.map { "; did you mean \($0)?" } ?? "")))
-        continue
-      }
-      if texts[field] != nil {
-        throw CareError(.usage, "\(field.rawValue) is given twice", hint: "say once what it is to be")
-      }
-      switch member.value {
-      case .string(let text): texts[field] = text
-      case .null: texts[field] = ""
-      default: problems.append(.init(member.key, "has to be a text"))
-      }
-    }
+    try RequestFields.read(
+      body, of: "a group", aliases: ["groupType": Field.type, "where": .query], into: &given, &problems)
   }
 
   /// Whether nothing was given.
-  public var isEmpty: Bool { texts.isEmpty && problems.isEmpty }
+  public var isEmpty: Bool { given.isEmpty && problems.isEmpty }
 
   /// The values of a new group.
   /// - Throws: `CareError(.validation)` with every value that is wrong.
@@ -54,9 +36,9 @@ public struct GroupInput: Sendable {
     var values = before
     var problems = problems
     for field in Field.allCases {
-      guard let raw = texts[field] else { continue }
+      guard let raw = given[field] else { continue }
       do throws(ValueProblem) {
-        let text = try Self.text(raw, field)
+        let text = try Self.text(FieldChecks.text(raw), field)
         switch field {
         case .name: values.name = text ?? ""
         case .description: values.description = text
@@ -72,10 +54,7 @@ public struct GroupInput: Sendable {
     if values.name.isEmpty, !problems.contains(where: { $0.field == "name" }) {
       problems.append(.init("name", "is empty: a group needs a name"))
     }
-    guard problems.isEmpty else {
-      let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
-      throw CareError(.validation, summary, details: .fields(problems))
-    }
+    guard problems.isEmpty else { throw CareError.wrongValues(problems) }
     return values
   }
 

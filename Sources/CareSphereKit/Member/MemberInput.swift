@@ -47,10 +47,7 @@ public struct MemberInput: Sendable {
     for name in cleared.custom { reader.builder.append(CustomField(name: name, value: .null)) }
     reader.builder.checkNames(purpose)
     let problems = reader.builder.problems
-    guard problems.isEmpty else {
-      let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
-      throw CareError(.validation, summary, details: .fields(problems))
-    }
+    guard problems.isEmpty else { throw CareError.wrongValues(problems) }
     return reader.builder.merged()
   }
 
@@ -68,11 +65,11 @@ public struct MemberInput: Sendable {
     var given: Set<String> = []
     var lists: [MemberField: [String]] = [:]
     for (field, value) in flags {
-      if cleared.fields.contains(field) { throw MemberInput.twice(field.rawValue) }
+      if cleared.fields.contains(field) { throw CareError.givenTwice(field.rawValue) }
       if field == .tags || field == .groups {
         lists[field, default: []].append(value)
       } else if given.contains(field.rawValue) {
-        throw MemberInput.twice(field.rawValue)
+        throw CareError.givenTwice(field.rawValue)
       } else {
         reader.builder.set(field, value)
       }
@@ -83,7 +80,7 @@ public struct MemberInput: Sendable {
     for assignment in custom {
       let name = try setCustom(assignment, in: &reader)
       if cleared.custom.contains(name) || !given.insert("custom.\(name)").inserted {
-        throw MemberInput.twice("custom.\(name)")
+        throw CareError.givenTwice("custom.\(name)")
       }
     }
     return given
@@ -129,10 +126,6 @@ public struct MemberInput: Sendable {
     return (fields, names)
   }
 
-  private static func twice(_ field: String) -> CareError {
-    CareError(.usage, "\(field) is given twice", hint: "say once what it is to be")
-  }
-
   // MARK: Body
 
   /// The fields that a body may have, by their keys there.
@@ -155,7 +148,7 @@ public struct MemberInput: Sendable {
     }
     for member in object.members {
       if let field = MemberInput.bodyFields[member.key] {
-        if given.contains(field.rawValue) { throw MemberInput.twice(field.rawValue) }
+        if given.contains(field.rawValue) { throw CareError.givenTwice(field.rawValue) }
         reader.read(.field(field), member.value, key: member.key)
       } else {
         reader.builder.fail(member.key, MemberInput.reason(unknown: member.key))

@@ -32,31 +32,14 @@ public struct MessageInput: Sendable {
     for (field, value) in flags { given[field] = value }
     var hasBoth = given[.templateId] != nil && given[.content] != nil
     if let body {
-      guard case .object(let object) = body else {
-        throw CareError(.validation, "the JSON has to be an object with a message's fields")
-      }
       let hadEither = given[.templateId] != nil || given[.content] != nil
-      try read(object)
+      try RequestFields.read(
+        body, of: "a message", aliases: ["type": .messageType], into: &given, &problems)
       hasBoth = hadEither && given[.templateId] != nil && given[.content] != nil
     }
     if hasBoth {
       throw CareError(
         .usage, "a template and a content are given", hint: "the template brings its content with it")
-    }
-  }
-
-  private mutating func read(_ body: JSONObject) throws {
-    for member in body.members {
-      let alias = member.key == "type" ? Field.messageType : nil
-      guard let field = alias ?? Field(rawValue: member.key) else {
-        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
-        problems.append(
-          .init(member.key, "is no field of a message" + (nearest.map { "; did you mean \($0)?" } ?? "")))
-        continue
-      }
-      if given.updateValue(member.value, forKey: field) != nil {
-        throw CareError(.usage, "\(field.rawValue) is given twice", hint: "say once what it is to be")
-      }
     }
   }
 

@@ -42,9 +42,7 @@ struct MessageReading {
   }
 
   private func throwProblems() throws(CareError) {
-    if problems.isEmpty { return }
-    let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
-    throw CareError(.validation, summary, details: .fields(problems))
+    if !problems.isEmpty { throw .wrongValues(problems) }
   }
 
   // MARK: The template
@@ -70,14 +68,14 @@ struct MessageReading {
     values.content = template.values.content
     values.bodyFormat = template.values.bodyFormat
     values.variables = template.values.variables
-    if let type = MessageType(rawValue: template.values.type.rawValue) { values.type = type }
+    values.type = template.values.type.messageType
   }
 
   /// An in-app message can be made from what is written for a phone; otherwise the types are the same.
   private mutating func checkType(_ input: MessageInput) {
     guard input.given[.messageType] != nil else { return }
     let known = template ?? values.templateID.flatMap { try? TemplateFinder(database).find(id: $0) }
-    guard let type = known?.values.type, !values.type.takes(type) else { return }
+    guard let type = known?.values.type, !type.fits(values.type) else { return }
     problems.append(
       .init("messageType", "is \(values.type.rawValue), but the template is for \(type.rawValue)"))
   }
@@ -200,12 +198,5 @@ struct MessageReading {
       let finder = MemberFinder(database)
       values.audience.members = try finder.find(all: values.audience.members).map(\.id)
     }
-  }
-}
-
-extension MessageType {
-  /// Whether a message of this type can be made from a template of that one.
-  func takes(_ template: TemplateType) -> Bool {
-    self == .inApp ? template == .sms || template == .push : rawValue == template.rawValue
   }
 }

@@ -62,10 +62,7 @@ enum ActionReader {
   private static func message(_ config: inout RuleConfig) -> RuleMessage? {
     let type: MessageType? = config.choice("messageType")
     let subject = config.text("subject") { text throws(ValueProblem) in
-      guard !text.unicodeScalars.contains(where: LineBreak.isOne) else {
-        throw ValueProblem("has a line break: a subject is one line")
-      }
-      return try checks.line(text, limit: 255).map { text throws(ValueProblem) in try mustache(text) }
+      try FieldChecks.subject(.string(text))
     }
     let content = config.text("content") { text throws(ValueProblem) in
       MemberValues.isBlank(text) ? nil : try mustache(text)
@@ -81,15 +78,10 @@ enum ActionReader {
     return template.map { RuleMessage(.template($0), type: type) }
   }
 
-  /// A text whose Mustache is right; what its names mean is seen by whoever has the database.
+  /// A text whose Mustache is right.
   private static func mustache(_ text: String) throws(ValueProblem) -> String {
     guard let text = try checks.notes(text) else { return text }
-    let problems = MustacheTemplate.parse(text).problems
-    guard problems.isEmpty else {
-      throw ValueProblem(
-        problems.map { "line \($0.position.line), column \($0.position.column): \($0.message)" }
-          .joined(separator: "; "))
-    }
+    try FieldChecks.mustache(text)
     return text
   }
 

@@ -42,24 +42,6 @@ public struct RuleMessage: Equatable, Sendable {
   }
 }
 
-extension TemplateType {
-  /// The way that a template of this type goes by itself.
-  public var messageType: MessageType {
-    switch self {
-    case .email: .email
-    case .sms: .sms
-    case .push: .push
-    case .whatsapp: .whatsapp
-    }
-  }
-
-  /// Whether a message of a type can be made from such a template: what is shown in the app is short text, as an
-  /// SMS and a push message are.
-  public func fits(_ type: MessageType) -> Bool {
-    type == messageType || type == .inApp && (self == .sms || self == .push)
-  }
-}
-
 /// What a rule makes of a person's fields.
 public struct RuleAssignments: Equatable, Sendable {
   /// A field and what it is to be.

@@ -32,30 +32,17 @@ public struct RuleInput: Sendable {
   ) throws {
     self.shorthands = shorthands
     for (field, value) in flags where given.updateValue(value, forKey: field) != nil {
-      throw Self.twice(field.rawValue)
+      throw CareError.givenTwice(field.rawValue)
     }
     guard let body else { return }
-    guard case .object(let object) = body else {
-      throw CareError(.validation, "the JSON has to be an object with a rule's fields")
-    }
-    let aliases = ["trigger": Field.triggerType, "action": .actionType, RuleValues.whereKey: .conditions]
-    for member in object.members {
-      guard let field = Field(rawValue: member.key) ?? aliases[member.key] else {
-        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
-        problems.append(
-          .init(member.key, "is no field of a rule" + (nearest.map { "; did you mean \($0)?" } ?? "")))
-        continue
-      }
-      if given.updateValue(member.value, forKey: field) != nil { throw Self.twice(field.rawValue) }
-    }
+    try RequestFields.read(
+      body, of: "a rule",
+      aliases: ["trigger": .triggerType, "action": .actionType, RuleValues.whereKey: .conditions],
+      into: &given, &problems)
   }
 
   /// Whether nothing was given.
   public var isEmpty: Bool { given.isEmpty && shorthands.isEmpty && problems.isEmpty }
-
-  private static func twice(_ path: String) -> CareError {
-    CareError(.usage, "\(path) is given twice", hint: "say once what it is to be")
-  }
 
   // MARK: Values
 
@@ -95,7 +82,7 @@ public struct RuleInput: Sendable {
       conditions: conditions)
     problems += reviewed.problems
     guard let trigger, let action, problems.isEmpty else {
-      throw Self.wrong(problems, excerpt: reviewed.excerpt)
+      throw CareError.wrongValues(problems, excerpt: reviewed.excerpt)
     }
     var values = RuleValues(
       name: name, trigger: trigger, reviewed.triggerConfig, action: action, reviewed.actionConfig)
@@ -103,11 +90,6 @@ public struct RuleInput: Sendable {
     values.conditions = conditions
     values.isActive = isActive
     return values
-  }
-
-  private static func wrong(_ problems: [CareError.FieldProblem], excerpt: [String] = []) -> CareError {
-    let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
-    return CareError(.validation, summary, details: .fields(problems), excerpt: excerpt)
   }
 
   private static func require(
@@ -172,7 +154,7 @@ public struct RuleInput: Sendable {
     }
     for (shorthand, value) in shorthands {
       let (field, key) = Self.setting(shorthand, trigger, action)
-      if configs[field]?[key] != nil { throw Self.twice("\(field.rawValue).\(key)") }
+      if configs[field]?[key] != nil { throw CareError.givenTwice("\(field.rawValue).\(key)") }
       configs[field]?[key] = value
     }
     return (configs[.triggerConfig] ?? JSONObject(), configs[.actionConfig] ?? JSONObject())

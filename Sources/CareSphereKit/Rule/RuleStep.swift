@@ -148,14 +148,7 @@ final class RuleStep {
     init(_ error: any Error) throws {
       switch error {
       case let error as CareError:
-        reason = error.message
-        if case .fields(let problems) = error.details, !problems.isEmpty {
-          let listed = problems.map { $0.field.isEmpty ? $0.reason : "\($0.field) \($0.reason)" }
-          reason += ": \(listed.joined(separator: "; "))"
-        }
-        if case .lines(let problems) = error.details, !problems.isEmpty {
-          reason += ": \(problems.map(\.message).joined(separator: "; "))"
-        }
+        reason = error.reason
         isFinal = error.code == .validation || error.code == .notFound
       case let error as DatabaseError where [.unique, .foreignKey, .constraint].contains(error.kind):
         reason = "the database refused it: \(error.message)"

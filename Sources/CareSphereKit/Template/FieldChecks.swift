@@ -1,6 +1,6 @@
 import TextFormats
 
-/// What the fields of templates and of messages have to be.
+/// What the fields of records that people write have to be: of templates, messages, groups and rules.
 enum FieldChecks {
   private static let lines = MemberValues(clock: Clock(zone: .utc))
 
@@ -13,6 +13,7 @@ enum FieldChecks {
     }
   }
 
+  /// Yes or no.
   static func bool(_ raw: JSONValue) throws(ValueProblem) -> Bool {
     guard case .bool(let value) = raw else { throw ValueProblem("has to be true or false") }
     return value
@@ -57,7 +58,8 @@ enum FieldChecks {
     return content
   }
 
-  private static func mustache(_ text: String) throws(ValueProblem) {
+  /// Looks whether a text is right as Mustache; what its names mean is seen by whoever has the database.
+  static func mustache(_ text: String) throws(ValueProblem) {
     let problems = MustacheTemplate.parse(text).problems
     if problems.isEmpty { return }
     let reasons = problems.map { "line \($0.position.line), column \($0.position.column): \($0.message)" }

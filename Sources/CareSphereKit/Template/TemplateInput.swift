@@ -18,21 +18,8 @@ public struct TemplateInput: Sendable {
   public init(flags: [(field: Field, value: JSONValue)], body: JSONValue? = nil) throws {
     for (field, value) in flags { given[field] = value }
     guard let body else { return }
-    guard case .object(let object) = body else {
-      throw CareError(.validation, "the JSON has to be an object with a template's fields")
-    }
-    for member in object.members {
-      let alias = member.key == "type" ? Field.templateType : nil
-      guard let field = alias ?? Field(rawValue: member.key) else {
-        let nearest = EditDistance.nearest(to: member.key, in: Field.allCases.map(\.rawValue))
-        problems.append(
-          .init(member.key, "is no field of a template" + (nearest.map { "; did you mean \($0)?" } ?? "")))
-        continue
-      }
-      if given.updateValue(member.value, forKey: field) != nil {
-        throw CareError(.usage, "\(field.rawValue) is given twice", hint: "say once what it is to be")
-      }
-    }
+    try RequestFields.read(
+      body, of: "a template", aliases: ["type": .templateType], into: &given, &problems)
   }
 
   /// Whether nothing was given.
@@ -65,10 +52,7 @@ public struct TemplateInput: Sendable {
     require(
       .bodyFormat, values.bodyFormat == .text || values.type == .email,
       "is \(values.bodyFormat.rawValue), but only e-mail has it; \(values.type.rawValue) is text")
-    guard problems.isEmpty else {
-      let summary = problems.count == 1 ? "a value is wrong" : "\(problems.count) values are wrong"
-      throw CareError(.validation, summary, details: .fields(problems))
-    }
+    guard problems.isEmpty else { throw CareError.wrongValues(problems) }
     return values
   }
 

@@ -71,6 +71,7 @@ struct ObjectReader {
     }
   }
 
+  /// What a value is, in the words of people who fill in fields.
   static func kind(_ value: JSONValue) -> String {
     switch value {
     case .null: "null"

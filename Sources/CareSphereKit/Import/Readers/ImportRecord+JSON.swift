@@ -8,23 +8,12 @@ extension ImportRecord {
     case .success(.object(let object)):
       content = .object(object)
     case .success(let other):
-      let reason = "a record must be an object, not \(Self.kind(other))"
+      let reason = "a record must be an object, not \(other.kindInWords)"
       content = .failure(reason: reason, cells: [JSONWriter.string(other)])
     case .failure(let error):
       let place = error.position.line == line ? "" : "line \(error.position.line), "
       let reason = "\(place)column \(error.position.column): \(error.message)"
       content = .failure(reason: reason, cells: [value.text])
-    }
-  }
-
-  private static func kind(_ value: JSONValue) -> String {
-    switch value {
-    case .null: "null"
-    case .bool: "a boolean"
-    case .number: "a number"
-    case .string: "a string"
-    case .array: "an array"
-    case .object: "an object"
     }
   }
 }
