@@ -63,7 +63,7 @@ struct StoredTruth: Sendable {
         SELECT 'the message ' || id || ': status', 'sending', status FROM messages
         WHERE status IN ('sent', 'failed') AND pending_count > 0
         """
-      ) { try DeliveryMarks.settleMessages($0) },
+      ) { try MessageCounters($0).settle() },
       usage, runs, outcomes, imports,
     ]
   }

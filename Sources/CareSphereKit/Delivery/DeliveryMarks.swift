@@ -123,15 +123,17 @@ struct DeliveryMarks {
     let statement = try database.prepare(
       """
       INSERT INTO member_activities (id, member_id, activity_type, description, metadata, created_by, created_at)
-      VALUES (?, ?, 'message_sent', ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?)
       """)
-    let metadata = JSONObject([("messageId", .string(message.id)), ("messageTitle", .string(message.title))])
+    let kind = EventActivities.Kind.sent
+    let metadata = EventActivities.metadata(messageID: message.id, title: message.title)
     try statement.bind(ids.next(), at: 1)
     try statement.bind(recipient.memberID, at: 2)
-    try statement.bind("Was sent “\(message.title)”", at: 3)
-    try statement.bind(JSONWriter.string(.object(metadata)), at: 4)
-    try statement.bind(message.createdBy, at: 5)
-    try statement.bind(now.description, at: 6)
+    try statement.bind(kind.rawValue, at: 3)
+    try statement.bind(kind.description(message.title), at: 4)
+    try statement.bind(JSONWriter.string(.object(metadata)), at: 5)
+    try statement.bind(message.createdBy, at: 6)
+    try statement.bind(now.description, at: 7)
     try statement.run()
   }
 
@@ -213,15 +215,6 @@ struct DeliveryMarks {
         .int(tally.settled), .int(tally.sent), .int(tally.failed), .int(tally.skipped), .int(tally.held),
         .int(tally.skipped), .text(message),
       ])
-    try Self.settleMessages(database, only: message)
-  }
-
-  /// Messages nobody waits for any more are sent, or failed where everybody failed whom they were for.
-  static func settleMessages(_ database: Database, only message: String? = nil) throws {
-    try database.execute(
-      """
-      UPDATE messages SET status = \(MessageCounters.endStatus)
-      WHERE status = 'sending' AND pending_count = 0 AND \(message == nil ? "?1 IS NULL" : "id = ?1")
-      """, [.optional(message)])
+    try MessageCounters(database).settle(message: message)
   }
 }

@@ -84,7 +84,7 @@ public final class DeliveryRun {
 
   private func deliver() throws {
     try database.write {
-      try DeliveryMarks.settleMessages(database)
+      try MessageCounters(database).settle()
       // Who gives another time to judge by means it.
       if clock.asOf == nil {
         try records.queue.recall(after: RetrySchedule(configuration.delivery).limit(now()), to: now())

@@ -139,7 +139,8 @@ final class DemoRuleHistory {
       if standing.bool(1) {
         let id = try notifications.append(
           to: user, from: rule, about: deed.memberID,
-          note: "\(standing.string(0)) has not been heard of for three months", at: due, ids: ids)
+          note: "\(standing.string(0)) has not been heard of for three months", at: due.description,
+          ids: ids)
         deed.result = JSONObject([("notificationId", .string(id)), ("userId", .string(user))])
       } else {
         deed.reason = "the conditions do not hold"

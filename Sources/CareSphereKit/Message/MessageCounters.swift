@@ -5,6 +5,7 @@ import SQLiteStore
 public struct MessageCounters {
   private let database: Database
 
+  /// The figures of the messages that a database has.
   public init(_ database: Database) { self.database = database }
 
   /// A column of `messages`, and what a row `r` of `message_recipients` adds to it.
@@ -16,9 +17,12 @@ public struct MessageCounters {
     ("failed_count", "r.status = 'failed'"),
   ]
 
+  /// The columns, in the order in which they are changed together.
+  static let columns = shares.map(\.column)
+
   /// Counts the recipients of messages anew. It reads all of them.
   public func recount(_ messages: some Sequence<String>) throws {
-    let columns = Self.shares.map(\.column).joined(separator: ", ")
+    let columns = Self.columns.joined(separator: ", ")
     let sums = Self.shares.map { "coalesce(sum(\($0.share)), 0)" }.joined(separator: ", ")
     for message in messages {
       try database.execute(
@@ -26,7 +30,7 @@ public struct MessageCounters {
         UPDATE messages SET (\(columns)) = (SELECT \(sums) FROM message_recipients AS r WHERE r.message_id = messages.id)
         WHERE id = ?
         """, [.text(message)])
-      try settle("id = ?", message)
+      try settle(message: message)
     }
   }
 
@@ -58,19 +62,25 @@ public struct MessageCounters {
 
   /// Ends the messages to a member of which nothing is left to be sent.
   func settle(member: String) throws {
-    try settle("id IN (SELECT message_id FROM message_recipients WHERE member_id = ?)", member)
+    try settle("id IN (SELECT message_id FROM message_recipients WHERE member_id = ?1)", member)
+  }
+
+  /// Ends messages of which nothing is left to be sent.
+  /// - Parameter message: the id of the only one that counts; nil is any.
+  func settle(message: String? = nil) throws {
+    try settle(message == nil ? "?1 IS NULL" : "id = ?1", message)
   }
 
   /// The status of a message of which nobody is pending any more, as SQL over its counters: failed, where it failed for
   /// everybody it was not skipped for; else sent.
   static let endStatus = "iif(failed_count > 0 AND failed_count = recipient_count, 'failed', 'sent')"
 
-  private func settle(_ condition: String, _ argument: String) throws {
+  private func settle(_ condition: String, _ argument: String?) throws {
     try database.execute(
       """
       UPDATE messages SET status = \(Self.endStatus)
       WHERE status = 'sending' AND pending_count = 0 AND \(condition)
-      """, [.text(argument)])
+      """, [.optional(argument)])
   }
 
   /// A member is a recipient of a message once, so that no message has two rows to add.

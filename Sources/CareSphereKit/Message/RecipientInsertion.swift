@@ -177,16 +177,17 @@ struct RecipientInsertion {
 
   /// What an in-app message leaves in the history of who got it; of the others delivery writes it.
   private func insertActivities() throws {
-    let metadata = JSONObject([("messageId", .string(message.id)), ("messageTitle", .string(message.title))])
+    let kind = EventActivities.Kind.sent
+    let metadata = EventActivities.metadata(messageID: message.id, title: message.title)
     try database.execute(
       """
       INSERT INTO member_activities (id, member_id, activity_type, description, metadata, created_by, created_at)
-      SELECT new_uuid(), m.id, 'message_sent', ?, ?, ?, ?
+      SELECT new_uuid(), m.id, ?, ?, ?, ?, ?
       FROM \(Self.audience) AS a JOIN members AS m ON m.row_id = a.row_id WHERE a.reason IS NULL ORDER BY a.row_id
       """,
       [
-        .text(message.title), .text(JSONWriter.string(.object(metadata))), .optional(provenance.actorID),
-        .text(provenance.at),
+        .text(kind.rawValue), .text(kind.description(message.title)),
+        .text(JSONWriter.string(.object(metadata))), .optional(provenance.actorID), .text(provenance.at),
       ])
   }
 }

@@ -10,7 +10,7 @@ struct RuleAgenda {
     var upTo: Timestamp
   }
 
-  /// Up to which event they have been taken up: a row of `settings`.
+  /// How many events are taken up in one transaction.
   private static let eventsAtOnce = 5_000
 
   private let database: Database

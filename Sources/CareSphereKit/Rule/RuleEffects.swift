@@ -104,16 +104,8 @@ final class RuleEffects {
     guard try database.exists("SELECT 1 FROM users WHERE id = ?", [.text(user)]) else {
       throw CareError(.notFound, "the user \(user) has been deleted")
     }
-    let id = ids.next()
-    try database.execute(
-      """
-      INSERT INTO user_notifications (id, user_id, rule_id, member_id, title, note, created_at)
-      VALUES (?, ?, ?, ?, ?, ?, ?)
-      """,
-      [
-        .text(id), .text(user), .text(rule.id), .optional(member?.id), .text(rule.name), .text(note),
-        .text(provenance.at),
-      ])
+    let id = try UserNotificationStore(database).append(
+      to: user, from: rule, about: member?.id, note: note, at: provenance.at, ids: ids)
     return JSONObject([("notificationId", .string(id)), ("userId", .string(user))])
   }
 }

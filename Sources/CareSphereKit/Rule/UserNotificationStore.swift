@@ -20,11 +20,11 @@ public struct UserNotificationStore {
   ///   - rule: the rule that tells it, by whose name it is called.
   ///   - member: the id of whom it is about; nil where it is about nobody.
   ///   - note: any text.
-  ///   - time: when it is told.
+  ///   - time: when it is told, `YYYY-MM-DDTHH:MM:SSZ`.
   /// - Returns: its id
   @discardableResult
   public func append(
-    to user: String, from rule: Rule, about member: String?, note: String, at time: Timestamp,
+    to user: String, from rule: Rule, about member: String?, note: String, at time: String,
     ids: UUIDv7Generator
   ) throws -> String {
     let id = ids.next()
@@ -35,7 +35,7 @@ public struct UserNotificationStore {
       """,
       [
         .text(id), .text(user), .text(rule.id), .optional(member), .text(rule.name), .text(note),
-        .text(time.description),
+        .text(time),
       ])
     return id
   }

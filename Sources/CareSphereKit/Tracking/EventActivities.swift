@@ -40,13 +40,16 @@ struct EventActivities {
     }
   }
 
+  /// What an activity keeps of the message that it is about.
+  static func metadata(messageID: String, title: String) -> JSONObject {
+    JSONObject([("messageId", .string(messageID)), ("messageTitle", .string(title))])
+  }
+
   /// Adds an activity.
   func add(
     _ kind: Kind, of recipient: RecipientState, message: TrackedMessage, url: String? = nil, at time: String
   ) throws {
-    var metadata = JSONObject([
-      ("messageId", .string(recipient.messageID)), ("messageTitle", .string(message.title)),
-    ])
+    var metadata = Self.metadata(messageID: recipient.messageID, title: message.title)
     if let url { metadata["url"] = .string(url) }
     let values = [
       ids.next(), recipient.memberID, kind.rawValue, kind.description(message.title),

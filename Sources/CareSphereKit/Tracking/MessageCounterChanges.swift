@@ -3,13 +3,8 @@ import SQLiteStore
 /// How the counters of messages change while the states of their recipients do, so that a message of a million
 /// recipients is not counted anew for each thousand of events.
 struct MessageCounterChanges {
-  /// The counters, in the order of `columns`.
+  /// The counters, in the order of `MessageCounters.columns`.
   private typealias Counts = SIMD16<Int>
-
-  private static let columns = [
-    "recipient_count", "skipped_count", "pending_count", "held_count", "sent_count", "delivered_count",
-    "opened_count", "clicked_count", "failed_count",
-  ]
 
   private var changes: [String: Counts] = [:]
 
@@ -23,9 +18,10 @@ struct MessageCounterChanges {
   /// Writes the changes, and forgets them. A message of which nobody waits any more is sent, or has failed where
   /// nobody got it.
   mutating func write(to database: Database) throws {
-    let assignments = Self.columns.map { "\($0) = \($0) + ?" }.joined(separator: ", ")
+    let columns = MessageCounters.columns
+    let assignments = columns.map { "\($0) = \($0) + ?" }.joined(separator: ", ")
     for (message, counts) in changes {
-      let arguments = Self.columns.indices.map { SQLValue.int(counts[$0]) }
+      let arguments = columns.indices.map { SQLValue.int(counts[$0]) }
       try database.execute("UPDATE messages SET \(assignments) WHERE id = ?", arguments + [.text(message)])
       try database.execute(
         """

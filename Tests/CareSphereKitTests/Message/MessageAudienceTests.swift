@@ -185,12 +185,15 @@ import Testing
     #expect(message.status == .sent)
     #expect(message.counts == .init(recipients: 1, skipped: 1, sent: 1, delivered: 1))
     var activities: [String] = []
-    try fixture.database.query("SELECT member_id, activity_type, metadata FROM member_activities") {
-      activities.append("\($0.string(0)) \($0.string(1)) \($0.string(2))")
+    try fixture.database.query(
+      "SELECT member_id, activity_type, description, metadata FROM member_activities"
+    ) {
+      activities.append("\($0.string(0)) \($0.string(1)) \($0.string(2)) \($0.string(3))")
     }
     #expect(
       activities == [
-        "\(ana) message_sent {\"messageId\":\"\(message.id)\",\"messageTitle\":\"News\"}"
+        "\(ana) message_sent Was sent “News” "
+          + "{\"messageId\":\"\(message.id)\",\"messageTitle\":\"News\"}"
       ])
   }
 

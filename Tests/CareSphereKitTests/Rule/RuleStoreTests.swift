@@ -243,7 +243,8 @@ import TextFormats
             executedAt: fixture.clock.now),
           ids: fixture.ids)
         try UserNotificationStore(fixture.database).append(
-          to: user.id, from: rule, about: person, note: "n", at: fixture.clock.now, ids: fixture.ids)
+          to: user.id, from: rule, about: person, note: "n", at: fixture.clock.now.description,
+          ids: fixture.ids)
       }
     }
     try fixture.database.write {
