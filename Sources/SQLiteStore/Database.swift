@@ -12,6 +12,10 @@ public final class Database {
     /// Asked again and again during long statements and waits; `true` ends them with `.interrupted`.
     public var interrupted: @Sendable () -> Bool
 
+    /// - Parameters:
+    ///   - applicationID: of `PRAGMA application_id`.
+    ///   - lockTimeout: in milliseconds.
+    ///   - interrupted: asked on the thread of the connection.
     public init(
       applicationID: Int, lockTimeout: Int = 30_000, interrupted: @escaping @Sendable () -> Bool = { false }
     ) {

@@ -43,6 +43,9 @@ public struct DatabaseError: Error, Equatable, Sendable {
   /// Whether a file that is not a database, or not ours, may have been one before it was damaged.
   public var mayBeDamage = false
 
+  /// - Parameters:
+  ///   - sql: with its placeholders, never with values.
+  ///   - extendedCode: SQLite's result code; 0 where the failure is not SQLite's.
   public init(_ kind: Kind, _ message: String, sql: String? = nil, extendedCode: Int32 = 0) {
     self.kind = kind
     self.message = message

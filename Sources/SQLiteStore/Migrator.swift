@@ -7,6 +7,7 @@ public struct Migration: Sendable {
   public var name: String
   public var sql: String
 
+  /// - Parameter sql: statements without parameters.
   public init(name: String, sql: String) {
     self.name = name
     self.sql = sql

@@ -15,7 +15,10 @@ public enum SQLValue: Equatable, Sendable {
 }
 
 extension SQLValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByNilLiteral {
+  /// A text.
   public init(stringLiteral value: String) { self = .text(value) }
+  /// An integer.
   public init(integerLiteral value: Int64) { self = .integer(value) }
+  /// NULL.
   public init(nilLiteral: ()) { self = .null }
 }

@@ -9,6 +9,7 @@ public struct TextArguments: Sendable {
   private var lengths: [Int] = []
   private static let null = -1
 
+  /// None yet.
   public init() {}
 
   /// How many parameters there are.

@@ -22,6 +22,7 @@ public struct AuditReader {
       case name(String)
     }
 
+    /// Every entry there is.
     public init() {}
 
     /// Reads `--entity`: a kind, `KIND:ID`, or an id, of which the beginning or end is enough.
@@ -59,6 +60,7 @@ public struct AuditReader {
 
   private let database: Database
 
+  /// Reads the entries of a database.
   public init(_ database: Database) { self.database = database }
 
   /// Calls `row` for each entry: columns `id`, `at`, `actor`, `command`, `entity`, `entity_id`, `before` and `after`,

@@ -12,6 +12,7 @@ public struct Provenance: Sendable {
   /// `YYYY-MM-DDTHH:MM:SSZ`.
   public var at: String
 
+  /// - Parameter at: the real time.
   public init(actorID: String?, actor: String, command: String, at: Timestamp) {
     self.actorID = actorID
     self.actor = actor
@@ -26,6 +27,9 @@ public struct AuditLog {
   let ids: UUIDv7Generator
   let provenance: Provenance
 
+  /// - Parameters:
+  ///   - ids: gives the ids of entries.
+  ///   - provenance: what each entry says of who made the change, how and when.
   public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) {
     self.database = database
     self.ids = ids

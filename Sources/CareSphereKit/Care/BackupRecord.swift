@@ -8,6 +8,10 @@ public struct BackupRecord: Equatable, Sendable {
   public var path: String
   public var bytes: Int
 
+  /// - Parameters:
+  ///   - at: when it was made.
+  ///   - path: where it is.
+  ///   - bytes: how large it is.
   public init(at: Timestamp, path: String, bytes: Int) {
     self.at = at.description
     self.path = path

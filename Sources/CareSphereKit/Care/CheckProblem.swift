@@ -54,6 +54,10 @@ public struct CheckProblem: Equatable, Sendable {
   public var expected: JSONValue
   public var found: JSONValue
 
+  /// - Parameters:
+  ///   - what: what it is of; shown visibly and not endlessly.
+  ///   - expected: what should be there.
+  ///   - found: what is there; shown as `what` is.
   public init(_ kind: Kind, _ what: String, expected: JSONValue, found: JSONValue) {
     self.kind = kind
     self.what = Self.shown(what)
@@ -85,6 +89,7 @@ public struct CheckFindings: Equatable, Sendable {
   /// How many problems of each kind there are.
   public private(set) var counts: [CheckProblem.Kind: Int] = [:]
 
+  /// Nothing found yet.
   public init() {}
 
   public var isEmpty: Bool { counts.isEmpty }
@@ -96,6 +101,7 @@ public struct CheckFindings: Equatable, Sendable {
   /// How many problems can be mended.
   public var mendable: Int { counts.filter { $0.key.isDerived }.reduce(0) { $0 + $1.value } }
 
+  /// Counts one more, and keeps it as long as there are few of its kind.
   public mutating func add(_ problem: CheckProblem) {
     counts[problem.kind, default: 0] += 1
     if counts[problem.kind, default: 0] <= Self.shownOfKind {

@@ -14,6 +14,8 @@ public struct DatabaseCheck {
 
   private let database: Database
 
+  /// A check of a database, which it gives the functions that the check calls.
+  /// - Throws: `DatabaseError` where the connection refuses them
   public init(_ database: Database) throws {
     self.database = database
     try CheckFunctions.register(on: database)

@@ -8,6 +8,9 @@ public struct DatabaseRepair {
   private let ids: UUIDv7Generator
   private let provenance: Provenance
 
+  /// - Parameters:
+  ///   - ids: gives the ids of audit entries.
+  ///   - provenance: who repairs; its time becomes that of the entries.
   public init(_ database: Database, ids: UUIDv7Generator, provenance: Provenance) {
     self.database = database
     self.ids = ids

@@ -36,11 +36,13 @@ public struct Configuration: Equatable, Sendable {
     public var softBounceLimit = 3
   }
 
+  /// The section `rules`.
   public struct Rules: Equatable, Sendable {
     /// How long ago an occurrence may have been missed and still fires, in seconds.
     public var catchUp = 259_200
   }
 
+  /// The section `backup`.
   public struct Backup: Equatable, Sendable {
     /// How many backups `backup --dir` leaves.
     public var keep = 7

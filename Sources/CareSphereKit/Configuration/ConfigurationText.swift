@@ -54,6 +54,7 @@ public struct Rate: Equatable, Sendable {
   /// In how many seconds.
   public var seconds: Int
 
+  /// So many in so many seconds, both at least 1.
   public init(count: Int, seconds: Int) {
     self.count = count
     self.seconds = seconds

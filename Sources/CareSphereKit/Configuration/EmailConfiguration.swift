@@ -13,9 +13,11 @@ extension Configuration {
     public var sendmail = Sendmail()
     public var maildir = Maildir()
 
+    /// Which way mail goes.
     public enum Transport: String, CaseIterable, Sendable { case smtp, sendmail, maildir }
   }
 
+  /// The section `email.smtp`.
   public struct SMTP: Equatable, Sendable {
     /// `smtp`, port 25 unless it says another, or `smtps`, port 465.
     public var server: ServerAddress?
@@ -28,17 +30,20 @@ extension Configuration {
     /// A program that prints the password.
     public var passwordCommand: [String]?
 
+    /// Whether the connection has to be encrypted.
     public enum TLS: String, CaseIterable, Sendable { case required, optional, none }
 
     /// Required, unless something else is written or the server is on this machine, where it is optional.
     public var effectiveTLS: TLS { tls ?? (server?.isLoopback == true ? .optional : .required) }
   }
 
+  /// The section `email.sendmail`.
   public struct Sendmail: Equatable, Sendable {
     /// A program that takes a mail on stdin, and recipients as arguments.
     public var command = ["/usr/sbin/sendmail", "-oi"]
   }
 
+  /// The section `email.maildir`.
   public struct Maildir: Equatable, Sendable {
     /// Nil is `outbox` beside the database.
     public var path: String?

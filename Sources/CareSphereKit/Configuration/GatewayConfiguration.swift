@@ -15,8 +15,10 @@ extension Configuration {
     /// A program that takes a text on stdin.
     public var command: [String]?
 
+    /// Which way texts go.
     public enum Transport: String, CaseIterable, Sendable { case http, command }
 
+    /// A web service shaped like Twilio's.
     public struct HTTP: Equatable, Sendable {
       public var url: ServerAddress?
       public var accountSid: String?
@@ -31,8 +33,10 @@ extension Configuration {
     public var transport: Transport?
     public var http = HTTP()
 
+    /// Which way push notes go.
     public enum Transport: String, CaseIterable, Sendable { case http }
 
+    /// The web service that push notes are posted to.
     public struct HTTP: Equatable, Sendable {
       public var url: ServerAddress?
       /// Names and values, in their order.
@@ -41,6 +45,7 @@ extension Configuration {
       public var body: String?
     }
 
+    /// A header of each request.
     public struct Header: Equatable, Sendable {
       public var name: String
       public var value: String

@@ -4,6 +4,7 @@ public struct Mailbox: Equatable, Sendable {
   public var name: String?
   public var address: String
 
+  /// An address, with the name that is shown in its place where there is one.
   public init(name: String? = nil, address: String) {
     self.name = name
     self.address = address

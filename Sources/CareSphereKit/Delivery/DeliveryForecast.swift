@@ -4,6 +4,7 @@ import SQLiteStore
 public struct DeliveryForecast {
   private let database: Database
 
+  /// What waits in a database.
   public init(_ database: Database) { self.database = database }
 
   /// Whether a message has recipients who are due.

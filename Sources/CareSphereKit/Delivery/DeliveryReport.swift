@@ -9,6 +9,7 @@ public struct DeliveryReport: Equatable, Sendable {
     public var skipped = 0
     public var held = 0
 
+    /// Nobody yet.
     public init() {}
 
     /// Who is dealt with as soon as a message is begun: the skipped, and of an in-app message everybody.
@@ -44,6 +45,7 @@ public struct DeliveryReport: Equatable, Sendable {
     /// Why it could not be begun, or was too late.
     public var problem: String?
 
+    /// A message of a run as it is now.
     public init(
       id: String, title: String, status: MessageStatus, counts: Counts = Counts(), remaining: Int = 0,
       problem: String? = nil
@@ -87,6 +89,7 @@ public struct DeliveryReport: Equatable, Sendable {
   /// How many failures are kept to be named.
   static let namedFailures = 20
 
+  /// A run that has done nothing yet.
   public init() {}
 
   /// Of a message that is begun, but not delivered yet.

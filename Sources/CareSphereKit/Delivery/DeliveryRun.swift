@@ -17,6 +17,7 @@ public final class DeliveryRun {
     /// Ends the waits of the ways out, where those were given it, too.
     public var patience = Patience()
 
+    /// All that is due, for as long as it takes.
     public init() {}
   }
 

@@ -6,6 +6,7 @@ public final class Patience: Sendable {
   /// Milliseconds of the monotonic clock.
   private let end = Atomic(Int.max)
 
+  /// Waits for as long as each is given.
   public init() {}
 
   /// From that many milliseconds on nothing is waited for any more; an end that is set already stays where the new

@@ -17,6 +17,10 @@ public struct RetriedRecipients {
   private let queue: DeliveryQueue
   private let kind: Kind
 
+  /// - Parameters:
+  ///   - kind: which recipients.
+  ///   - ids: gives the ids of audit entries.
+  ///   - provenance: who tries again; its time becomes that of the change.
   public init(_ database: Database, _ kind: Kind, ids: UUIDv7Generator, provenance: Provenance) {
     self.database = database
     self.kind = kind

@@ -9,6 +9,7 @@ public struct Outgoing: Equatable, Sendable {
   /// A mail as RFC 5322 has it, with CRLF line ends; a text in UTF-8; the body of a push request.
   public var content: [UInt8]
 
+  /// A message for one person.
   public init(recipientID: String, sender: String, recipient: String, content: [UInt8]) {
     self.recipientID = recipientID
     self.sender = sender
@@ -43,6 +44,7 @@ public protocol Transport: AnyObject {
 }
 
 extension Transport {
+  /// Open, as far as can be told without sending anything.
   public func probe() -> String? { nil }
 }
 
@@ -60,6 +62,11 @@ public struct TransportPlan: Sendable {
   /// Makes one connection; called on the thread that uses it.
   public var connect: @Sendable () -> any Transport
 
+  /// A way out.
+  /// - Parameters:
+  ///   - connections: at least 1.
+  ///   - rate: nil where there is no limit.
+  ///   - connect: called on the thread that uses the connection.
   public init(
     name: String, connections: Int = 1, rate: Rate? = nil, isRepeatable: Bool,
     connect: @escaping @Sendable () -> any Transport

@@ -27,15 +27,19 @@ public indirect enum FilterExpression: Equatable, Sendable {
 
 /// A field and what is asked of it.
 public struct FilterCondition: Equatable, Sendable {
+  /// What is compared.
   public var field: FilterField
+  /// With what.
   public var test: Test
 
+  /// What is asked of the field.
   public enum Test: Equatable, Sendable {
     case compare(FilterOperator, FilterValue)
     case oneOf([FilterValue])
     case isEmpty
   }
 
+  /// A condition on a field.
   public init(_ field: FilterField, _ test: Test) {
     self.field = field
     self.test = test
@@ -44,6 +48,7 @@ public struct FilterCondition: Equatable, Sendable {
 
 /// A value that somebody typed, and where.
 public struct FilterValue: Equatable, Sendable {
+  /// The value as it was typed, without quotes.
   public var text: String
   /// Whether it looks like a relative time but stood in quotes, so that a custom field is compared with
   /// the text itself.
@@ -51,6 +56,7 @@ public struct FilterValue: Equatable, Sendable {
   /// Where it stands in the expression, in Unicode scalars from 1; nil where it was not typed as a part of one.
   public var column: Int?
 
+  /// A value, wherever it was typed.
   public init(_ text: String, isLiteral: Bool = false, column: Int? = nil) {
     self.text = text
     self.isLiteral = isLiteral
@@ -65,10 +71,12 @@ public struct FilterValue: Equatable, Sendable {
 
 /// A filter expression that was read and found right, but for the groups that it names.
 public struct Filter: Equatable, Sendable {
+  /// What it asks for.
   public var expression: FilterExpression
   /// The text it was read from, for messages; nil where it was put together otherwise.
   public var source: String?
 
+  /// A filter of an expression whose fields and values are right.
   public init(_ expression: FilterExpression, source: String? = nil) {
     self.expression = expression
     self.source = source

@@ -17,6 +17,7 @@ public struct MemberFilter: Equatable, Sendable {
   /// `--where`.
   public var expression: Filter?
 
+  /// Everybody is meant.
   public init() {}
 
   /// Whether everybody is meant.

@@ -2,9 +2,14 @@ import SQLiteStore
 
 /// A condition in SQL over `members AS m`, with the values of its parameters in their order.
 public struct SQLFragment: Equatable, Sendable {
+  /// The condition.
   public var sql: String
+  /// The values of its parameters, in their order.
   public var arguments: [SQLValue]
 
+  /// - Parameters:
+  ///   - sql: 0 or 1 for every member, never NULL; names in it come from enumerations.
+  ///   - arguments: the values of its parameters in their order.
   public init(_ sql: String, _ arguments: [SQLValue] = []) {
     self.sql = sql
     self.arguments = arguments

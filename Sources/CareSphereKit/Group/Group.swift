@@ -77,6 +77,7 @@ public struct GroupValues: Equatable, Sendable {
   /// A filter expression: whoever it finds is in the group.
   public var query: String?
 
+  /// A group; one with a `query` is dynamic.
   public init(
     name: String, description: String? = nil, type: String? = nil, color: String? = nil, icon: String? = nil,
     query: String? = nil

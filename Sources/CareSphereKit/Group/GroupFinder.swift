@@ -4,6 +4,7 @@ import SQLiteStore
 public struct GroupFinder {
   private let groups: NamedRows<Group>
 
+  /// Finds the groups of a database.
   public init(_ database: Database) {
     groups = NamedRows(
       database, table: "member_groups", noun: "group", columns: Group.columns, read: Group.init(row:),

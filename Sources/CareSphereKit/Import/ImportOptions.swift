@@ -36,6 +36,8 @@ public struct ImportOptions: Sendable {
   /// Whether rules act on what is imported.
   public var triggersRules = false
 
+  /// Everything as it is without flags.
+  /// - Parameter path: the file; `-` is standard input.
   public init(path: String) { self.path = path }
 }
 
@@ -63,5 +65,6 @@ public struct ImportReport: Sendable {
   /// Whether all bad rows are bad because their member is there with other values.
   public var onlyConflicts = true
 
+  /// An import that has done nothing yet.
   public init() {}
 }

@@ -1,5 +1,6 @@
 /// How a text travels by SMS, and in how many parts (3GPP TS 23.038 and 23.040).
 public struct SMSText: Equatable, Sendable {
+  /// The alphabet in which it travels.
   public enum Encoding: Sendable {
     /// The 7-bit alphabet: 160 characters, or 153 in each of several parts.
     case gsm
@@ -7,6 +8,7 @@ public struct SMSText: Equatable, Sendable {
     case ucs2
   }
 
+  /// The alphabet that has all of its characters.
   public let encoding: Encoding
   /// How many parts are sent, and paid; 0 of an empty text.
   public let segments: Int

@@ -32,6 +32,7 @@ public struct ActivityStore {
 
   private let database: Database
 
+  /// The activities that a database has.
   public init(_ database: Database) { self.database = database }
 
   /// Calls `body` for each activity of a member.

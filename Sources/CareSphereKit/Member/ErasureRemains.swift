@@ -6,6 +6,7 @@ import SQLiteStore
 public struct ErasureRemains {
   private let database: Database
 
+  /// What erasing has left to be done in a database.
   public init(_ database: Database) { self.database = database }
 
   /// Notes that there are some. Call it within `Database.write`.

@@ -17,6 +17,7 @@ public struct MemberChange {
   /// Whether first or last name are among the values.
   var renames = false
 
+  /// No change.
   public init() {}
 
   /// Whether nothing differs.

@@ -41,5 +41,6 @@ public struct MemberDraft: Equatable, Sendable {
   /// Fields to be emptied; never one that has a value here, nor `id`, `memberStatus` or a time stamp.
   public var cleared: Set<MemberField> = []
 
+  /// Nothing is known yet.
   public init() {}
 }

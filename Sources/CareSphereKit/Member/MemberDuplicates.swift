@@ -10,6 +10,7 @@ public struct MemberDuplicates {
 
   private let database: Database
 
+  /// Looks through the members of a database.
   public init(_ database: Database) { self.database = database }
 
   /// Calls `set` for the members of each set that shares a key, one set at a time and in the order of the keys.

@@ -50,6 +50,7 @@ public enum Channel: String, CaseIterable, Sendable {
 public struct CustomField: Equatable, Sendable {
   public var name: String
   public var value: JSONValue
+  /// A field and its value; `null` takes it away.
   public init(name: String, value: JSONValue) {
     self.name = name
     self.value = value

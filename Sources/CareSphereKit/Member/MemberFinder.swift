@@ -6,6 +6,7 @@ import TextFormats
 public struct MemberFinder {
   private let database: Database
 
+  /// Finds the members of a database.
   public init(_ database: Database) { self.database = database }
 
   /// The one member that `reference` means.

@@ -29,6 +29,7 @@ public struct MemberQuery {
 
   private let database: Database
 
+  /// All members of a database, by last name.
   public init(_ database: Database) { self.database = database }
 
   /// How many there are on all pages.

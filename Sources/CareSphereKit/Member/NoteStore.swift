@@ -19,6 +19,7 @@ public struct Note: Equatable, Sendable {
     public var id: String
     public var name: String
 
+    /// Whoever wrote a note.
     public init(id: String, name: String) {
       self.id = id
       self.name = name
@@ -42,6 +43,7 @@ public struct Note: Equatable, Sendable {
 public struct NoteStore {
   private let database: Database
 
+  /// The notes that a database has.
   public init(_ database: Database) { self.database = database }
 
   /// The notes about a member that a reader may see, newest first.

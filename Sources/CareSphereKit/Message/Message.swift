@@ -64,6 +64,7 @@ public struct Audience: Equatable, Sendable {
   /// All active members.
   public var isEverybody = false
 
+  /// Nobody.
   public init() {}
 
   /// Whether nobody is named.
@@ -116,6 +117,7 @@ public struct MessageValues: Equatable, Sendable {
   /// Whether a rule sends it, on nobody's order (RFC 3834).
   public var isAutomatic = false
 
+  /// A text to be sent by e-mail, to nobody yet.
   public init(title: String, content: String) {
     self.title = title
     self.content = content

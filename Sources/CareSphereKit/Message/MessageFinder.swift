@@ -5,6 +5,7 @@ import TextFormats
 public struct MessageFinder {
   private let database: Database
 
+  /// Finds the messages of a database.
   public init(_ database: Database) { self.database = database }
 
   /// The message with this id.

@@ -7,6 +7,7 @@ public struct DateTrigger: Equatable, Sendable {
     case custom(String)
   }
 
+  /// How often it comes.
   public enum Repetition: Equatable, Sendable {
     case once, yearly
     /// The day itself and every so many days after it, so many times in all; both at least 1.
@@ -29,6 +30,7 @@ public struct DateTrigger: Equatable, Sendable {
   public var repetition = Repetition.yearly
   public var leapDay = LeapDay.february28
 
+  /// A day that comes every year, at midnight.
   public init(_ field: Field, skipsFirstYear: Bool) {
     self.field = field
     self.skipsFirstYear = skipsFirstYear

@@ -108,6 +108,9 @@ public struct RuleValues: Equatable, Sendable {
   /// The key of `conditions` under which a filter expression stands.
   static let whereKey = "where"
 
+  /// - Parameters:
+  ///   - triggerConfig: the settings of the trigger; those that are left out are as the contract says.
+  ///   - actionConfig: the settings of the action.
   public init(
     name: String, trigger: TriggerType, _ triggerConfig: JSONObject = JSONObject(), action: ActionType,
     _ actionConfig: JSONObject = JSONObject()

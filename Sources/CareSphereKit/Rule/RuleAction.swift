@@ -30,6 +30,7 @@ public struct RuleMessage: Equatable, Sendable {
   /// Which way it goes; nil is the template's own, and e-mail for texts of its own.
   public var type: MessageType?
 
+  /// - Parameter type: which way it goes; nil is the template's own, and e-mail for texts of its own.
   public init(_ text: Text, type: MessageType? = nil) {
     self.text = text
     self.type = type
@@ -51,6 +52,7 @@ public struct RuleAssignments: Equatable, Sendable {
     /// Mustache where it is a text; `null` empties the field.
     public var value: JSONValue
 
+    /// A field and what it is to be; `null` empties it.
     public init(field: String, value: JSONValue) {
       self.field = field
       self.value = value
@@ -59,6 +61,7 @@ public struct RuleAssignments: Equatable, Sendable {
 
   public var assignments: [Assignment]
 
+  /// - Parameter assignments: each field once.
   public init(_ assignments: [Assignment]) { self.assignments = assignments }
 
   /// What it is for one person, checked as what is typed for `member update` is.

@@ -4,6 +4,7 @@ import SQLiteStore
 public struct RuleFinder {
   private let rules: NamedRows<Rule>
 
+  /// Finds the rules of a database.
   public init(_ database: Database) {
     rules = NamedRows(
       database, table: "automation_rules", noun: "rule", columns: Rule.columns, read: Rule.init(row:),

@@ -22,6 +22,10 @@ public struct RuleLogEntry: Equatable, Sendable {
   public var executionTimeMs: Int?
   public var executedAt: Timestamp
 
+  /// - Parameters:
+  ///   - triggerData: nothing about a person that is theirs to have erased.
+  ///   - actionResult: the same.
+  ///   - executedAt: the real time.
   public init(
     ruleID: String, memberID: String?, occurrence: String?, status: RuleLogStatus,
     triggerData: JSONObject? = nil, actionResult: JSONObject? = nil, errorMessage: String? = nil,
@@ -51,6 +55,7 @@ public struct RuleLog {
     /// Before.
     public var until: Timestamp?
 
+    /// Every entry there is.
     public init() {}
   }
 
@@ -69,6 +74,7 @@ public struct RuleLog {
 
   private let database: Database
 
+  /// The log that a database has.
   public init(_ database: Database) { self.database = database }
 
   /// Adds an entry. Call it within `Database.write`.

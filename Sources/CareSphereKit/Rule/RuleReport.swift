@@ -24,12 +24,16 @@ public struct RuleReport: Equatable, Sendable {
   /// How many effects are named: a run may have more than fit into memory, and the log has them all.
   static let namedEffects = 100_000
 
+  /// Occurrences whose effect was had.
   public private(set) var succeeded = 0
+  /// Attempts that failed.
   public private(set) var failed = 0
+  /// Occurrences that were to have no effect.
   public private(set) var skipped = 0
   /// The first of them.
   public private(set) var effects: [Effect] = []
 
+  /// A run that has done nothing yet.
   public init() {}
 
   /// How many occurrences were looked at.

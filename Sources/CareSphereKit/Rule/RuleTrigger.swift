@@ -24,5 +24,6 @@ public struct EventTrigger: Equatable, Sendable {
   /// `message_…`: the id of the message; nil is any.
   public var message: String?
 
+  /// Any such event, at once.
   public init(_ event: RuleEventType) { self.event = event }
 }

@@ -5,9 +5,11 @@ public enum TriggerType: Hashable, Sendable {
 }
 
 extension TriggerType: CaseIterable, RawRepresentable {
+  /// Every trigger, in the order of the contract.
   public static let allCases =
     RuleEventType.allCases.map(Self.event) + [.birthday, .anniversary, .date, .schedule, .inactivity]
 
+  /// The trigger of this name; nil where there is none.
   public init?(rawValue: String) {
     guard let type = Self.allCases.first(where: { $0.rawValue == rawValue }) else { return nil }
     self = type

@@ -12,6 +12,7 @@ public struct UserNotificationStore {
 
   private let database: Database
 
+  /// What the users of a database were told.
   public init(_ database: Database) { self.database = database }
 
   /// Tells a user something. Call it within `Database.write`.

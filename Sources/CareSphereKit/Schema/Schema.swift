@@ -9,6 +9,7 @@ public enum Schema {
   /// "CARE" in ASCII, in the file's header.
   public static let applicationID = 0x4341_5245
 
+  /// The steps from an empty file to the schema of today.
   public static let migrations: [Migration] = [
     Migration(
       name: "people, groups, users and what is kept about changes",

@@ -20,6 +20,7 @@ public struct Settings {
 
   private let database: Database
 
+  /// What a database remembers.
   public init(_ database: Database) { self.database = database }
 
   /// What is remembered under a name; nil where nothing is.

@@ -56,15 +56,20 @@ public struct CareError: Error, Equatable, Sendable {
     case lines([LineProblem])
   }
 
+  /// What is wrong with one field.
   public struct FieldProblem: Equatable, Sendable {
     public var field: String
     public var reason: String
+    /// - Parameters:
+    ///   - field: its name; "" where the whole record is meant.
+    ///   - reason: what is wrong, to be read after the name.
     public init(_ field: String, _ reason: String) {
       self.field = field
       self.reason = reason
     }
   }
 
+  /// What is wrong at one place of a file.
   public struct LineProblem: Equatable, Sendable {
     /// The physical line, from 1, where the record starts.
     public var line: Int
@@ -73,6 +78,10 @@ public struct CareError: Error, Equatable, Sendable {
     /// Our name of the field; nil where the whole record is meant.
     public var field: String?
     public var message: String
+    /// - Parameters:
+    ///   - line: from 1.
+    ///   - column: from 1; nil where the line says enough.
+    ///   - field: nil where the whole record is meant.
     public init(line: Int, column: Int? = nil, field: String?, message: String) {
       self.line = line
       self.column = column
@@ -81,6 +90,11 @@ public struct CareError: Error, Equatable, Sendable {
     }
   }
 
+  /// - Parameters:
+  ///   - message: one sentence without a full stop: what went wrong.
+  ///   - hint: what to do next.
+  ///   - details: the single problems, where there are several.
+  ///   - excerpt: lines to show below, made visible already.
   public init(
     _ code: ErrorCode, _ message: String, hint: String? = nil, details: Details = .none,
     excerpt: [String] = []

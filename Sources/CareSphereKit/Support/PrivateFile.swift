@@ -9,6 +9,7 @@ public enum PrivateFile {
   /// What a file may be beyond a regular file of our own with mode 0600.
   public struct Leniency: OptionSet, Sendable {
     public let rawValue: Int
+    /// - Parameter rawValue: one bit each for `link` and `pipe`.
     public init(rawValue: Int) { self.rawValue = rawValue }
     /// A symbolic link, whose target is then judged.
     public static let link = Leniency(rawValue: 1)

@@ -1,5 +1,6 @@
 /// What ends a line, in a header as in any program's eyes (Unicode Standard Annex 14, mandatory breaks).
 public enum LineBreak {
+  /// Whether a scalar ends a line.
   public static func isOne(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0x0A...0x0D, 0x85, 0x2028, 0x2029: true

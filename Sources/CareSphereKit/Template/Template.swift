@@ -76,6 +76,7 @@ public struct TemplateValues: Equatable, Sendable {
   public var thumbnailURL: String?
   public var isActive = true
 
+  /// An active template of plain text for e-mail.
   public init(name: String, content: String) {
     self.name = name
     self.content = content
@@ -108,6 +109,7 @@ public struct TemplateText: Equatable, Sendable {
   public var field: String
   public var text: String
 
+  /// A field and its text.
   public init(field: String, text: String) {
     self.field = field
     self.text = text

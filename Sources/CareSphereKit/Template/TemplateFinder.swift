@@ -4,6 +4,7 @@ import SQLiteStore
 public struct TemplateFinder {
   private let templates: NamedRows<Template>
 
+  /// Finds the templates of a database.
   public init(_ database: Database) {
     templates = NamedRows(
       database, table: "templates", noun: "template", columns: Template.columns, read: Template.init(row:),

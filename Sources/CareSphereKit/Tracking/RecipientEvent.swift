@@ -21,6 +21,9 @@ public struct RecipientEvent: Equatable, Sendable {
   public var endsDelivery = false
   public var clues: RecipientClues
 
+  /// - Parameters:
+  ///   - at: by the clock of whoever tells of it.
+  ///   - clues: whom it is about.
   public init(_ kind: EventKind, at: Timestamp, clues: RecipientClues) {
     self.kind = kind
     self.at = at
@@ -41,6 +44,7 @@ public struct RecipientClues: Equatable, Sendable {
   /// The e-mail address or phone number it went to.
   public var address: String?
 
+  /// - Parameter recipientID: where it is known nothing else is looked at.
   public init(recipientID: String? = nil) { self.recipientID = recipientID }
 
   /// The id of the recipient that a Message-ID of ours has before its at sign (see `MessageComposer`); nil where it

@@ -18,6 +18,7 @@ public struct SuppressionStore {
   private let database: Database
   private let provenance: Provenance
 
+  /// - Parameter provenance: who suppresses or lifts; its time becomes that of the change.
   public init(_ database: Database, provenance: Provenance) {
     self.database = database
     self.provenance = provenance

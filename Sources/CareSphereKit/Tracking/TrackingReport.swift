@@ -18,6 +18,7 @@ public struct TrackingReport: Equatable, Sendable {
   /// Of more than that only the numbers are kept, so that a file of nothing but mistakes takes no memory.
   public static let maximumErrors = 1000
 
+  /// Nothing was read yet.
   public init() {}
 
   /// How many were not stored though they should have been.

@@ -3,6 +3,7 @@
 public enum Role: String, CaseIterable, Comparable, Sendable {
   case member, moderator, admin
 
+  /// Whether one role may do less than the other.
   public static func < (left: Role, right: Role) -> Bool { left.rank < right.rank }
 
   private var rank: Int {
@@ -74,6 +75,7 @@ public struct Actor: Equatable, Sendable {
   public var role: Role
   public var credential: Credential
 
+  /// - Parameter credential: by what they are known: a login, or a token.
   public init(id: String, email: String, fullName: String, role: Role, credential: Credential) {
     self.id = id
     self.email = email

@@ -10,6 +10,9 @@ public struct StoredSession: Equatable, Sendable {
   /// reached this file and, because the machine stopped, not the database.
   public var previousRefreshToken: String?
 
+  /// - Parameters:
+  ///   - accessExpiresAt: in seconds since 1970.
+  ///   - previousRefreshToken: the one before, where nobody knows yet whether the new one has reached the database.
   public init(
     accessToken: String, accessExpiresAt: Int, refreshToken: String, previousRefreshToken: String? = nil
   ) {

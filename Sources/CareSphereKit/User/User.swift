@@ -15,6 +15,7 @@ public struct User: Equatable, Sendable {
   public var createdAt: Timestamp
   public var updatedAt: Timestamp
 
+  /// A user as the database has them.
   public init(
     id: String, email: String, fullName: String, displayName: String? = nil, avatarURL: String? = nil,
     role: Role = .member, status: UserStatus = .active, emailVerified: Bool = false,
@@ -71,6 +72,7 @@ public struct UserChanges: Equatable, Sendable {
   public var role: Role?
   public var status: UserStatus?
 
+  /// What is to be different; nil leaves it as it is.
   public init(
     email: String? = nil, fullName: String? = nil, displayName: String? = nil, avatarURL: String? = nil,
     role: Role? = nil, status: UserStatus? = nil

@@ -10,6 +10,7 @@ public struct UserInput: Equatable, Sendable {
   public var status: String?
   public var password: String?
 
+  /// What was typed; nil where it was not given.
   public init(
     email: String? = nil, fullName: String? = nil, displayName: String? = nil, avatarURL: String? = nil,
     role: String? = nil, status: String? = nil, password: String? = nil

@@ -28,6 +28,7 @@ public struct MappingOptions: Sendable {
   /// Whether records are to become people, who need a name or an e-mail address, or only say who is meant.
   public var needsName = true
 
+  /// The values of `--preset`, `--map`, `--unmapped` and `--blank`, or what holds without them.
   public init(
     preset: ImportPreset = .auto, assignments: [ColumnAssignment] = [], unmapped: UnmappedColumns? = nil,
     blank: BlankCells = .keep

@@ -1,5 +1,6 @@
 /// Names in the order of their first appearance, each once, however many there are.
 public struct NameList: Equatable, Sendable {
+  /// The names in the order in which they came.
   public private(set) var names: [String]
   private var known: Set<String>
 

@@ -16,6 +16,9 @@ public enum JSONWebToken {
     /// `jti`: the token's own id.
     public var id: String
 
+    /// - Parameters:
+    ///   - issuedAt: in seconds since 1970.
+    ///   - expiresAt: in seconds since 1970.
     public init(
       subject: String, email: String, role: String, issuedAt: Int, expiresAt: Int, id: String
     ) {

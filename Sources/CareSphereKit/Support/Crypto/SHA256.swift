@@ -10,6 +10,7 @@ public struct SHA256: Sendable {
   private var pending: [UInt8] = []
   private var length: UInt64 = 0
 
+  /// The hash of a message of which nothing is known yet.
   public init() {}
 
   /// Takes in more of the message.

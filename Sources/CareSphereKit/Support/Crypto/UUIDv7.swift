@@ -17,6 +17,7 @@ public final class UUIDv7Generator {
   private var pool: [UInt8] = []
   private var used = 0
 
+  /// A generator for one thread.
   public init() {}
 
   /// The next identifier at this moment, 36 characters in lower case.

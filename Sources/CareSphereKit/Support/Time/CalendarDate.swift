@@ -137,6 +137,7 @@ extension CalendarDate {
 }
 
 extension CalendarDate: Comparable, CustomStringConvertible {
+  /// Whether one day comes before the other.
   public static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

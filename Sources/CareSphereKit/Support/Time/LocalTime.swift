@@ -20,6 +20,7 @@ public struct LocalTime: Hashable, Comparable, Sendable {
     self.secondOfDay = secondOfDay
   }
 
+  /// Whether one time comes before the other on the same clock.
   public static func < (left: LocalTime, right: LocalTime) -> Bool {
     (left.date, left.secondOfDay) < (right.date, right.secondOfDay)
   }

@@ -85,6 +85,7 @@ public struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible
     return (CalendarDate(daysSinceEpoch: days) ?? .max, second)
   }
 
+  /// Whether one moment comes before the other.
   public static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.secondsSinceEpoch < right.secondsSinceEpoch
   }

@@ -13,6 +13,7 @@ public struct MustacheContext: Sendable {
   /// Values by whole name, dots included, as `--set` gives them.
   public var settings: [String: JSONValue]
 
+  /// What the names stand for; without arguments they stand for nothing.
   public init(
     fields: [String] = [], constants: JSONObject = JSONObject(), data: JSONValue? = nil,
     settings: [String: JSONValue] = [:]

@@ -51,6 +51,7 @@ public struct MustacheTemplate: Sendable {
 
 /// A tag that names something.
 public struct MustacheTag: Equatable, Sendable {
+  /// What a tag does.
   public enum Kind: Sendable { case variable, section, inverted, partial }
 
   public var kind: Kind
@@ -67,6 +68,7 @@ public struct MustacheProblem: Equatable, Sendable {
   public var position: TextPosition
   public var message: String
 
+  /// A problem and its place.
   public init(_ position: TextPosition, _ message: String) {
     self.position = position
     self.message = message
