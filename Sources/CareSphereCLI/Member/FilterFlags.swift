@@ -40,10 +40,7 @@ extension Context {
     let database = try database()
     try FilterFunctions.register(on: database)
     let finder = GroupFinder(database)
-    return FilterCompiler(clock: try clock()) { reference in
-      let group = try finder.resolve(reference)
-      return group.query.map { .dynamic(query: $0, name: group.name) } ?? .fixed(ids: [group.id])
-    }
+    return FilterCompiler(clock: try clock()) { try finder.reference($0) }
   }
 
   /// The condition of an expression, over `members AS m`.

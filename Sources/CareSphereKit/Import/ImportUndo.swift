@@ -71,7 +71,7 @@ public struct ImportUndo {
   public mutating func run(ids: UUIDv7Generator, provenance: Provenance) throws -> Report {
     try restoreChanged()
     try deleteCreated()
-    try deleteEmptyGroups()
+    try deleteEmptyGroups(RuleNeeds(database, ids: ids, provenance: provenance))
     try database.execute(
       "UPDATE import_batches SET undone_at = ? WHERE id = ?", [.text(provenance.at), .text(batchID)])
     try database.execute("DELETE FROM import_changes WHERE batch_id = ?", [.text(batchID)])
@@ -200,14 +200,30 @@ public struct ImportUndo {
     )
   }
 
-  /// Groups that the import made and that nobody has joined since are gone with it.
-  private func deleteEmptyGroups() throws {
-    let groups = try database.first(
+  /// Groups that the import made are gone with it, but for those that somebody has joined since, or that a rule
+  /// or another group's filter has come to name.
+  private func deleteEmptyGroups(_ needs: RuleNeeds) throws {
+    let made = try database.first(
       "SELECT groups_created FROM import_batches WHERE id = ?", [.text(batchID)], { $0.string(0) })
-    for id in Member.strings(groups) {
-      try database.execute(
-        "DELETE FROM member_groups WHERE id = ? AND member_count = 0 AND updated_at = created_at AND query IS NULL",
-        [.text(id)])
+    let finder = GroupFinder(database)
+    // Whether a filter can be applied does not hang on the time.
+    let compiler = FilterCompiler(clock: Clock(zone: .utc)) { try finder.reference($0) }
+    let filters = GroupFilters(database, compiler: compiler)
+    for group in try Member.strings(made).compactMap({ try finder.find(id: $0) }) {
+      do {
+        try database.savepoint {
+          _ = try needs.release(.group(group), force: false)
+          try filters.keepingSound {
+            try database.execute(
+              """
+              DELETE FROM member_groups
+              WHERE id = ? AND member_count = 0 AND updated_at = created_at AND query IS NULL
+              """, [.text(group.id)])
+          }
+        }
+      } catch let error as CareError where error.code == .conflict {
+        continue
+      }
     }
   }
 }

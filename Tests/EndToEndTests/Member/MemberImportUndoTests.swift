@@ -137,6 +137,17 @@ import Testing
     try add("third")
   }
 
+  @Test func groupsThatAreNeededSinceStay() throws {
+    let id = try batch("externalId,firstName,lastName,groups\n9,New,One,Ruled;Named;Free\n")
+    try home.run(
+      "rule", "add", "Greet", "--trigger", "group_joined", "--group", "Ruled", "--action", "add_tag", "--tag",
+      "x"
+    ).succeeded()
+    try home.run("group", "add", "Others", "--where", "not group = Named").succeeded()
+    try home.run("member", "undo-import", id, "-y").succeeded()
+    #expect(try home.lines("group", "list", "--fields", "name").sorted() == ["Named", "Others", "Ruled"])
+  }
+
   @Test func aRowThatIsRefusedLeavesNoGroupBehind() throws {
     try home.run(
       "member", "add", "--first-name", "Dee", "--last-name", "Ox", "--email", "dee@x.example",
