@@ -212,7 +212,7 @@ extension JSON5Parser {
     case "t": return "\t"
     case "v": return "\u{0B}"
     case "x": return try scalar(of: try hexadecimalDigits(2, start), start)
-    case "0"..."9": throw error("NUL and octal escapes are not allowed", at: start)
+    case "\0", "0"..."9": throw error("NUL and octal escapes are not allowed", at: start)
     case "\r":
       if peek() == "\n" { offset += 1 }
       return nil
