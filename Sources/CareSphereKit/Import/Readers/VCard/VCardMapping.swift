@@ -113,14 +113,20 @@ struct VCardMapping {
   }
 
   private static func phone(_ value: String) -> String {
-    let text = VCardText.unescape(value)
+    let text = trimmed(VCardText.unescape(value))
     let number = withoutScheme("tel:", text)
     // RFC 3966 puts parameters behind the number.
     return number.utf8.count == text.utf8.count ? text : String(number.prefix { $0 != ";" })
   }
 
+  /// However often it is there, lest a number that is exported and imported again is another.
   private static func withoutScheme(_ scheme: String, _ text: String) -> String {
-    text.lowercased().hasPrefix(scheme) ? String(text.dropFirst(scheme.count)) : text
+    var rest = text[...]
+    while true {
+      rest = Substring(rest.unicodeScalars.drop { $0.properties.isWhitespace })
+      guard rest.prefix(scheme.count).lowercased() == scheme else { return String(rest) }
+      rest = rest.dropFirst(scheme.count)
+    }
   }
 
   // MARK: Address
