@@ -5,10 +5,28 @@ extension ImportSource {
   ]
 
   /// For sources that number people, which nobody here has yet.
-  private static let firstTime = """
-    Where they are here already, say --match email --on-conflict update the first time, which gives them their number; \
-    without it they would be there twice.
+  /// - Parameters:
+  ///   - number: the heading of the number.
+  ///   - field: what it is called as a field of one's own.
+  private static func firstTime(_ number: String, _ field: String) -> String {
     """
+    The \(number) becomes the externalId, by which a later export finds the same people. Who is here already does not have \
+    it yet: the second block alone would make them twice. Where there is anybody, begin with the first, which finds people \
+    by address and names:
+
+      caresphere member import people.csv --map '\(number)=custom.\(field)' --on-conflict update
+      caresphere member export --where 'custom.\(field) is not empty' -o numbers.csv \\
+        --fields id,firstName,lastName,email,custom.\(field)
+      caresphere member import numbers.csv --map custom.\(field)=externalId --on-conflict update
+
+      caresphere member import people.csv --dry-run -f table
+      caresphere member import people.csv --on-conflict update
+
+    The first line goes by e-mail, else phone, else birthday, and keeps the number as a field of your own; the others make \
+    it the externalId. --match email --on-conflict update does it at once, but goes by the address alone: who comes with \
+    a member's address becomes that member, names and all, so take it only where no two people share one.
+    """
+  }
 
   private static let mailchimp = ImportSource(
     name: "mailchimp", title: "Mailchimp", preset: .mailchimp,
@@ -50,7 +68,8 @@ extension ImportSource {
         caresphere member import contacts.csv --dry-run -f table
         caresphere member import contacts.csv --tag newsletter
 
-      To keep a list as a group here, export that list alone and add --group NAME.
+      To keep a list as a group here, export that list alone and add --group NAME. Where EXT_ID is in use there, who is here \
+      already would be there twice, for nobody here has it: say --map EXT_ID=custom.brevoId, every time.
       """,
     remarks: """
       Attributes of your own are ignored; --unmapped custom keeps them. Numbers come without a + and stay so: set \
@@ -65,13 +84,11 @@ extension ImportSource {
       Person ID.
       """,
     reading: """
-      The Person ID becomes the externalId, by which a later export finds the same people:
+      \(Self.firstTime("Person ID", "personId"))
 
-        caresphere member import people.csv --dry-run -f table
-        caresphere member import people.csv
+      You can go on importing for as long as you use both. A list becomes a group:
+
         caresphere member import choir-list.csv --group Choir --on-conflict update
-
-      You can go on importing for as long as you use both: add --on-conflict update. \(Self.firstTime)
       """,
     remarks: """
       First Name is the name that a person goes by. Birth years of 1885, which stand for none there, are left out. \
@@ -87,13 +104,10 @@ extension ImportSource {
       What comes is for Excel: open it and save it as CSV UTF-8. Keep the Breeze ID.
       """,
     reading: """
-      The Breeze ID becomes the externalId, by which a later export finds the same people:
+      \(Self.firstTime("Breeze ID", "breezeId"))
 
-        caresphere member import people.csv --dry-run -f table
-        caresphere member import people.csv --unmapped custom
-
-      A tag of Breeze is a list of its own to export: import it with --tag NAME, or --group NAME, and --on-conflict \
-      update. \(Self.firstTime)
+      --unmapped custom keeps fields of your own. A tag of Breeze is a list of its own to export: import it with --tag \
+      NAME, or --group NAME, and --on-conflict update.
       """,
     remarks: """
       Status there says what kind of member somebody is: it becomes the membershipType, and everybody who is new is active \
@@ -110,12 +124,7 @@ extension ImportSource {
       block does the same.
       """,
     reading: """
-      The Id becomes the externalId, by which a later export finds the same people:
-
-        caresphere member import people.csv --dry-run -f table
-        caresphere member import people.csv
-
-      \(Self.firstTime)
+      \(Self.firstTime("Id", "rockId"))
 
       Headings with spaces, such as Record Status, are the same as those without. If the file is not recognised, because it \
       has none of RecordStatus, ConnectionStatus and EmailPreference, say --preset rock.
@@ -191,6 +200,11 @@ extension ImportSource {
 
         caresphere member import contacts.vcf --dry-run -f table
         caresphere member import contacts.vcf --tag phone
+
+      A card's UID becomes the externalId. Who is here already does not have it, and would be there twice: keep it as a field \
+      of your own, every time, and people are found by address and names:
+
+        caresphere member import contacts.vcf --map externalId=custom.uid --on-conflict update
 
       Cards that are no people (KIND of a group, an organisation, a place) are passed over; the report counts them as \
       skippedEntries. member export -f vcard writes cards that come back whole.
