@@ -30,7 +30,9 @@ enum MemberImport {
     if report.rejected > 0, !context.isDryRun { try rejects?.commit() }
     // What failed is never passed over, however quiet.
     try context.emitResult(always: report.rejected > 0) {
-      try context.output.emit(report: Report(report.json, figures: report.figures))
+      // In JSON and csv a script may look for one of them; a person sees what kind of rows they are by a few.
+      let shown = context.output.format == .table ? 10 : ImportReport.namedSkips
+      try context.output.emit(report: Report(report.json(skippedRows: shown), figures: report.figures))
     }
     if let first = report.warnings.first {
       context.console.warning(
@@ -93,7 +95,7 @@ extension ImportReport {
         .init(section: section, key: String($0.offset + 1), value: .string($0.element))
       }
     }
-    for (section, problems) in [("errors", errors), ("warnings", warnings)] {
+    for (section, problems) in [("errors", errors), ("skippedRows", skippedRows), ("warnings", warnings)] {
       figures += problems.map { problem in
         let place = "line \(problem.line)" + (problem.field.map { " \($0)" } ?? "")
         return .init(section: section, key: place, value: .string(problem.message))
@@ -103,11 +105,15 @@ extension ImportReport {
   }
 
   /// The report as it is printed.
-  var json: JSONObject {
+  var json: JSONObject { json(skippedRows: Self.namedSkips) }
+
+  /// The report with no more than so many of the skipped rows.
+  func json(skippedRows count: Int) -> JSONObject {
     JSONObject([
       ("batchId", .optional(batchID)), ("rows", .integer(rows)), ("created", .integer(created)),
       ("updated", .integer(updated)), ("unchanged", .integer(unchanged)), ("skipped", .integer(skipped)),
       ("rejected", .integer(rejected)), ("errors", .array(errors.map(\.json))),
+      ("skippedRows", .array(skippedRows.prefix(count).map(\.json))),
       ("warnings", .array(warnings.map(\.json))),
       ("groupsCreated", .strings(groupsCreated)), ("groupsIgnored", .strings(groupsIgnored)),
       ("ignoredColumns", .strings(ignoredColumns)),

@@ -51,6 +51,8 @@ public struct ImportReport: Sendable {
   public var skipped = 0
   public var rejected = 0
   public var errors: [CareError.LineProblem] = []
+  /// The first of the skipped rows, each with whom it is about and what differs.
+  public private(set) var skippedRows: [CareError.LineProblem] = []
   /// What is done but may not be what was meant.
   public var warnings: [CareError.LineProblem] = []
   public var groupsCreated: [String] = []
@@ -65,6 +67,17 @@ public struct ImportReport: Sendable {
   /// Whether all bad rows are bad because their member is there with other values.
   public var onlyConflicts = true
 
+  /// How many skipped rows are kept to be named.
+  public static let namedSkips = 100
+
   /// An import that has done nothing yet.
   public init() {}
+
+  /// Counts a row whose member is there with other values, and keeps them.
+  mutating func skip(line: Int, _ reason: () -> String) {
+    skipped += 1
+    if skippedRows.count < Self.namedSkips {
+      skippedRows.append(.init(line: line, field: nil, message: reason()))
+    }
+  }
 }

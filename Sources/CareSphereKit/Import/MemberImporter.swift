@@ -96,7 +96,8 @@ public final class MemberImporter {
     case .member(let member):
       do {
         hasOptedOut = false
-        let problems = try store(member, groups: common + groups.ids(ofRow: member.draft.groups ?? []))
+        let groups = try common + self.groups.ids(ofRow: member.draft.groups ?? [])
+        let problems = try store(member, groups, line: row.record.line)
         if hasOptedOut { try noteSharedAddress(member.draft, line: row.record.line) }
         return problems
       } catch let error as CareError where error.code == .conflict || error.code == .validation {
@@ -107,18 +108,23 @@ public final class MemberImporter {
     }
   }
 
-  private func store(_ row: PreparedMember, groups: [String]) throws -> [CareError.FieldProblem] {
+  private func store(
+    _ row: PreparedMember, _ groups: [String], line: Int
+  ) throws -> [CareError.FieldProblem] {
     if waiting.mayHold(row.keys) { try waiting.flush() }
     switch try matcher.match(row.draft) {
     case .several(let candidates):
       report.onlyConflicts = false
-      let names = candidates.prefix(5).map { "\($0.fullName) (\($0.id))" }.joined(separator: ", ")
-      return [.init("", "could be any of \(candidates.count) members: \(names)")]
+      return [.init("", matcher.ambiguity(row.draft, candidates))]
     case .none:
       try add(row, groups)
       return []
     case .member(let member):
-      return try meet(member, row.draft, groups)
+      if let problem = try otherPerson(member, row.draft) {
+        report.onlyConflicts = false
+        return [problem]
+      }
+      return try meet(member, row.draft, groups, line: line)
     }
   }
 
@@ -161,9 +167,26 @@ public final class MemberImporter {
     }
   }
 
+  /// Two numbers in one file are two people, though the one key of `--match` says that they are one, as an address that
+  /// a family shares does: the second would take the place of the first.
+  private func otherPerson(_ member: Member, _ draft: MemberDraft) throws -> CareError.FieldProblem? {
+    guard options.match != .auto, let number = draft.externalId, let known = member[.externalId],
+      number != known
+    else { return nil }
+    let isChanged = "SELECT 1 FROM import_changes WHERE member_id = ? AND batch_id = ?"
+    guard
+      try member.importBatchID == batchID
+        || database.exists(isChanged, [.text(member.id), .text(batchID)])
+    else { return nil }
+    let mode = options.match.rawValue
+    return .init(
+      "externalId",
+      "is \(number), but by --match \(mode) this is \(member.fullName) of a row before, who is \(known)")
+  }
+
   /// A row about somebody who is there.
   private func meet(
-    _ member: Member, _ draft: MemberDraft, _ groups: [String]
+    _ member: Member, _ draft: MemberDraft, _ groups: [String], line: Int
   ) throws -> [CareError.FieldProblem] {
     var change = MemberChange(draft, of: member, tags: .add)
     if !groups.isEmpty {
@@ -197,12 +220,13 @@ public final class MemberImporter {
     tightening.optOuts = change.optOuts
     tightening.optOutReason = change.optOutReason
     if !tightening.isEmpty { try apply(tightening, to: member) }
-    guard options.onConflict == .error else {
-      report.skipped += 1
-      return []
+    func reason() -> String {
+      let fields = change.changedFields.map(\.rawValue).joined(separator: ", ")
+      return "\(member.fullName) is there already with other values of \(fields)"
     }
-    let fields = change.changedFields.map(\.rawValue).joined(separator: ", ")
-    return [.init("", "\(member.fullName) is there already with other values of \(fields)")]
+    if options.onConflict == .error { return [.init("", reason())] }
+    report.skip(line: line, reason)
+    return []
   }
 
   private func apply(_ change: MemberChange, to member: Member) throws {

@@ -56,6 +56,18 @@ final class MemberMatcher {
     }
   }
 
+  /// Who a row could be about, and what would settle it.
+  func ambiguity(_ draft: MemberDraft, _ candidates: [Member]) -> String {
+    let names = candidates.prefix(5).map { "\($0.fullName) (\($0.id))" }.joined(separator: ", ")
+    let could = "could be any of \(candidates.count) members: \(names)"
+    let namesakes = sameName(candidates, draft)
+    if mode == .email, draft.id == nil, draft.externalId == nil, namesakes.count == 1 {
+      return "\(could); --match auto goes by the names as well, and finds \(namesakes[0].fullName)"
+    }
+    let isAuto = mode == .auto ? "" : ", with --match auto"
+    return "\(could); a column id with one of these ids settles it\(isAuto)"
+  }
+
   private func automatic(_ draft: MemberDraft) throws -> [Member] {
     if let id = draft.id { return sameName(try all(byID, id), draft) }
     if let externalID = draft.externalId { return sameName(try all(byExternalID, externalID), draft) }

@@ -69,7 +69,78 @@ import Testing
 
   @Test func anEmailAloneIsNoKeyOfAFamily() throws {
     try home.importing("firstName,lastName,email\nAna,Obi,fam@x.example\n", "--match", "email").failed(
-      3, saying: "could be any of 2")
+      3, saying: "could be any of 2", "Ana Obi", "Ben Obi", "--match auto", "finds Ana Obi")
+    let numbered = "externalId,firstName,lastName,email\n9,Ana,Obi,fam@x.example\n"
+    try home.importing(numbered, "--match", "email").failed(3, saying: "a column id", "--match auto")
+    let id = try #require(try home.lines("member", "show", "ext:7", "--fields", "id").first)
+    let settled = "id,externalId,firstName,lastName,email\n\(id),9,Ana,Obi,fam@x.example\n"
+    #expect(try home.counts(settled, "--on-conflict", "update") == [0, 1, 0, 0, 0])
+  }
+
+  /// A family in one file: nobody takes the place of somebody else.
+  @Test func twoNumbersAtOneAddressAreTwoPeople() throws {
+    let file = """
+      externalId,firstName,lastName,email
+      21,Kim,Lee,lee@x.example
+      22,Pat,Lee,lee@x.example
+      21,Kim,Lee,lee@x.example
+
+      """
+    let before = try home.everything()
+    try home.importing(file, "--match", "email", "--on-conflict", "update").failed(
+      3, saying: "is 22", "Kim Lee")
+    #expect(try home.everything() == before)
+    try home.importing(file, "--match", "email", "--on-conflict", "update", "--skip-invalid").failed(11)
+    #expect(
+      try home.lines("member", "list", "--where", "email = lee@x.example", "--fields", "externalId,firstName")
+        == ["21\tKim"])
+    #expect(try home.counts(file) == [1, 0, 2, 0, 0])
+  }
+
+  /// As the pages of the sources say that number people.
+  @Test func whoIsHereAlreadyGetsTheNumberOfTheSource() throws {
+    #expect(
+      try home.counts("firstName,lastName,email\nKim,Lee,lee@x.example\nPat,Lee,lee@x.example\n")
+        == [2, 0, 0, 0, 0])
+    let file = """
+      Person ID,First Name,Last Name,Home Email,Membership
+      31,Kim,Lee,lee@x.example,Member
+      32,PAT,Lee,lee@x.example,Member
+      33,New,Lee,lee@x.example,
+      34,Cy,Ng,,Member
+
+      """
+    let update = ["--preset", "planning-center", "--on-conflict", "update"]
+    #expect(
+      try home.counts(
+        file, "--preset", "planning-center", "--map", "Person ID=custom.personId", "--on-conflict", "update")
+        == [2, 2, 0, 0, 0])
+    let numbers = try home.run(
+      "member", "export", "--where", "custom.personId is not empty", "--fields",
+      "id,firstName,lastName,email,custom.personId"
+    ).succeeded().stdout
+    #expect(
+      try home.counts(numbers, "--map", "custom.personId=externalId", "--on-conflict", "update")
+        == [0, 4, 0, 0, 0])
+    try home.sandbox.write("people.csv", file)
+    let again = try home.run(["member", "import", "people.csv", "--json"] + update).succeeded().data()
+    #expect(again["unchanged"] as? Int == 4 && again["created"] as? Int == 0)
+  }
+
+  @Test func whoWasSkippedIsNamed() throws {
+    func file(_ city: String) -> String {
+      "externalId,firstName,city\n" + (1...105).map { "p\($0),P\($0),\(city)\n" }.joined()
+    }
+    #expect(try home.counts(file("Lagos")) == [105, 0, 0, 0, 0])
+    let report = try home.importing(file("Abuja")).succeeded().data()
+    #expect(report["skipped"] as? Int == 105)
+    let rows = try #require(report["skippedRows"] as? [[String: Any]])
+    #expect(rows.count == 100 && rows.first?["line"] as? Int == 2)
+    #expect(rows.first?["message"] as? String == "P1 is there already with other values of city")
+    let table = try home.run("member", "import", "people.csv", "-f", "table").succeeded()
+    #expect(table.lines.filter { $0.contains("is there already") }.count == 10)
+    let csv = try home.run("member", "import", "people.csv", "-f", "csv").succeeded()
+    #expect(csv.lines.contains("skippedRows,line 2,,P1 is there already with other values of city"))
   }
 
   @Test func whatDiffersIsSkippedUpdatedOrAConflict() throws {

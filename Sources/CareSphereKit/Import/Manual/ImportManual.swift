@@ -46,7 +46,12 @@ public enum ImportManual {
     none of these finds a member who has none either and the same names. A row without names goes by its e-mail address.
 
     --match external-id, email, phone or name+birthday goes by that alone; --match none makes everybody new. Where several \
-    members could be meant, the row is bad, and says who they are. The same person twice in a file is one person.
+    members could be meant, the row is bad, and says who they are: a column id tells them apart. The same person twice in a \
+    file is one person.
+
+    Mind families with --match email: the names do not count then. Where several members have the address, the row is bad; \
+    where one has it, the row is about them, and --on-conflict update gives them its names. Rows of one file with the same \
+    address and different external ids are different people, so that the second of them is bad.
     """
 
   private static let outcomes: [(term: String, text: String)] = [
@@ -54,7 +59,7 @@ public enum ImportManual {
     ("unchanged", "The member has these values already."),
     (
       "skipped",
-      "The member has other values, and keeps them. --on-conflict update takes those of the file; --on-conflict error refuses the row."
+      "The member has other values, and keeps them; skippedRows in the report names the line, the member and the fields. --on-conflict update takes those of the file; --on-conflict error refuses the row."
     ),
     ("updated", "The member has other values, which were replaced."),
     ("rejected", "The row is bad, and was left out with --skip-invalid."),
@@ -67,7 +72,8 @@ public enum ImportManual {
   private static let badRows = """
     Every bad row is listed with its line, its field and the reason, nothing is written, and the exit status is 3. With \
     --skip-invalid the good rows go in and the status is 11; --rejects FILE gets the others, with their columns as they \
-    were and two more, line and reason. Mend that file and import it: the two columns are known and ignored. --max-errors N \
+    were and two more, line and reason. A FILE that is there already stops the import before it begins, whether any row is \
+    bad or not: what comes every night says --force, or gives each FILE a date. Mend that file and import it: the two columns are known and ignored. --max-errors N \
     gives up when more than N rows are bad, because then it is the file.
     """
 
@@ -92,7 +98,7 @@ public enum ImportManual {
 
   private static let report = """
     It is printed where the import was done, on exit status 0 and 11, and has batchId, rows, created, updated, unchanged, \
-    skipped, rejected, errors, warnings, groupsCreated, groupsIgnored (dynamic ones, in which nobody can be put), ignoredColumns, \
+    skipped, rejected, errors, skippedRows (the first 100; a table has 10), warnings, groupsCreated, groupsIgnored (dynamic ones, in which nobody can be put), ignoredColumns, \
     preset, format, encoding and skippedEntries (vCards that are no people). -q leaves it out where nothing was rejected.
     """
 
