@@ -40,7 +40,8 @@ enum Failure {
       self = .signal(signal, .withoutChange)
     case let error as DatabaseError: self = .told(Self.told(error))
     case let error as FileExists:
-      self = .told(CareError(.conflict, error.message, hint: "add --force to replace it"))
+      self = .told(
+        CareError(.conflict, error.message, hint: "add --force to replace it, or name another file"))
     case is PromptInterrupted: self = .signal(signal == 0 ? SIGINT : signal, .withoutChange)
     case is NobodyToAsk:
       self = .told(CareError(.usage, "a question has to be answered, and nobody can be asked here"))

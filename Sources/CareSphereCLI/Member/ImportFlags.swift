@@ -36,7 +36,11 @@ enum ImportFlags {
       "status", "STATUS", "The status of new members whose row says none",
       value: .choice(MemberStatus.allCases.map(\.rawValue))),
     .flag("skip-invalid", "Import the good rows although others are bad"),
-    OptionSpec("rejects", "FILE", "Write the bad rows there, with their lines and reasons", value: .file),
+    OptionSpec(
+      "rejects", "FILE",
+      "Write the bad rows there, with their lines and reasons; a file that is there stops the import, bad rows or not, "
+        + "unless --force is given",
+      value: .file),
     OptionSpec(
       "max-errors", "N", "Give up after more bad rows than this", value: .integer(0...1_000_000_000)),
     .flag("trigger-rules", "Let rules fire for what is imported"),

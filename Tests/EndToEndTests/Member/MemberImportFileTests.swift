@@ -79,6 +79,11 @@ import Testing
     #expect(try home.counts(mended) == [2, 0, 0, 0, 0])
     #expect(try home.lines("member", "show", "f@x.example", "--fields", "firstName,lastName") == ["=F\t=x"])
     try home.importing(file, "--skip-invalid", "--rejects", "bad.csv").failed(7, saying: "bad.csv")
+    // A file that is there stops even an import without bad rows, before it begins.
+    try home.sandbox.write("good.csv", "firstName\nGood\n")
+    let nightly = ["member", "import", "good.csv", "--skip-invalid", "--rejects", "bad.csv", "-q"]
+    try home.run(nightly).failed(7, saying: "bad.csv exists already", "--force", "another file")
+    try home.run(nightly + ["--force"]).succeeded()
     try home.importing(file, "--rejects", "new.csv").failed(2)
     try home.importing(file, "--skip-invalid", "--rejects", "dry.csv", "--dry-run").failed(11)
     #expect(!home.sandbox.exists("dry.csv"))
