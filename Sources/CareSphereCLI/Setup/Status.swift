@@ -20,6 +20,9 @@ enum Status {
         Recipients who are held may have got their message: when a backup was put back, or a gateway did not answer. \
         They are not written to until `caresphere message retry MESSAGE --held` says so.
 
+        Where the last backup is more than eight days old, or none was ever made, a warning says so; that is no failure, \
+        for copies may be made in other ways.
+
         It looks at the file's size, header and counts, not at every page of it: what is damaged further inside is found \
         by `caresphere check`.
 
@@ -59,11 +62,25 @@ enum Status {
         "\(due.ahead) rules or recipients wait for a time that is too far ahead, because this machine's clock was, or "
           + "--as-of was given; bring them back with: caresphere rule run, and: caresphere message deliver")
     }
+    adviseOfBackups(status, now: context.now, context)
     if status.heldRecipients > 0 {
       context.console.notice(
         "\(status.heldRecipients) recipients are held, for they may have got their message; see who they are with: "
           + "caresphere message recipients MESSAGE --status held, and write to them with: "
           + "caresphere message retry MESSAGE --held")
+    }
+  }
+
+  /// Backups that have stopped, or were never begun, are missed only when it is too late.
+  private static func adviseOfBackups(_ status: DatabaseStatus, now: Timestamp, _ context: Context) {
+    let cure = "let cron make one every night: caresphere backup --dir DIR --quiet"
+    if let last = status.lastBackup {
+      guard BackupRecord.isStale(last.at, now: now) else { return }
+      context.console.warning("the last backup is of \(last.at); \(cure)")
+    } else if status.membersByStatus.contains(where: { $0.count > 0 }), let createdAt = status.createdAt,
+      BackupRecord.isStale(createdAt, now: now)
+    {
+      context.console.warning("no backup has been made of this database; \(cure)")
     }
   }
 

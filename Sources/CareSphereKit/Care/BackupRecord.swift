@@ -28,6 +28,16 @@ public struct BackupRecord: Equatable, Sendable {
     if case .number(let number)? = object["bytes"] { bytes = Int(number) ?? 0 } else { bytes = 0 }
   }
 
+  /// For how many seconds nobody need be told that there has been no other: weekly ones may be a day late.
+  private static let patience = 8 * 86_400
+
+  /// Whether what was made at a time is so old that backups seem to have stopped. A time that is still to come tells
+  /// nothing: a clock that ran ahead has written it down.
+  public static func isStale(_ at: String, now: Timestamp) -> Bool {
+    guard let at = Timestamp(at) else { return true }
+    return at < now.adding(seconds: -patience) ?? .min || at > ClockDrift.limit(now)
+  }
+
   /// Whether the file is still there.
   public var isThere: Bool { access(path, F_OK) == 0 }
 

@@ -77,6 +77,24 @@ import Testing
       try mailing.database.count("SELECT count(*) FROM automation_rules WHERE judged_until > '2198'") == 0)
   }
 
+  /// They are missed only when it is too late; but copies may be made in other ways, so it is no failure.
+  @Test func backupsThatHaveStoppedAreAWarning() throws {
+    let community = try Community()
+    func said() throws -> String { try community.run("status").stderr }
+    #expect(try !said().contains("backup"))
+    try community.database.change(
+      "UPDATE settings SET value = '2020-01-01T00:00:00Z' WHERE key = 'created_at'")
+    #expect(try said().contains("no backup has been made"))
+    #expect(try community.run("status", "-q").stderr == "")
+    try community.run("backup", "parish.db", "-q")
+    #expect(try !said().contains("backup"))
+    for time in ["2020-01-01T00:00:00Z", "2199-01-01T00:00:00Z"] {
+      try community.database.change(
+        "UPDATE settings SET value = json_set(value, '$.at', '\(time)') WHERE key = 'backup.last'")
+      #expect(try said().contains("the last backup is of \(time)"))
+    }
+  }
+
   @Test func aServerThatAnswersIsReached() throws {
     let mailing = try Mailing(people: 1)
     let server = try TestServer("mail_server", in: mailing.sandbox)
