@@ -122,10 +122,17 @@ public final class DatabaseRestore {
       path: path, options: options, latestVersion: Schema.migrations.count)
     let report = try database.write {
       let restored = RestoredDatabase(database, live: live, ids: ids, provenance: provenance, now: now)
-      return try restored.adapt(from: source.path)
+      return try restored.adapt(from: place(source.path))
     }
     try database.becomeWhole()
     return report
+  }
+
+  /// A file's place, whatever the folder of the process.
+  private func place(_ path: String) -> String {
+    guard let resolved = realpath(path, nil) else { return path }
+    defer { free(resolved) }
+    return String(cString: resolved)
   }
 
   /// `…/caresphere.db.before-restore-20251113T103000Z`, which is free.

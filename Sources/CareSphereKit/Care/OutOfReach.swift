@@ -1,22 +1,33 @@
 import Glibc
 import SQLiteStore
+import TextFormats
 
 /// Copies of a database that a change to it does not reach: the files that were kept aside beside it, and backups.
 public enum OutOfReach {
   /// The paths of those that are known and there: files beside the database that a restoration or a new schema has kept,
-  /// the last backup, and others like it in its folder.
+  /// the last backup and those that were put back, and others like them in their folders.
   public static func files(_ database: Database) throws -> [String] {
     let (folder, name) = parts(database.path)
     let kept = names(in: folder).filter {
       $0.hasPrefix(name + ".before-restore-") || $0.hasPrefix(name + ".before-v")
     }
     var paths = kept.filter { !$0.hasSuffix("-wal") }.map { folder + "/" + $0 }
-    if let last = try BackupRecord(database) {
-      let (folder, name) = parts(last.path)
+    for path in Set(try restored(database) + [BackupRecord(database)].compactMap { $0?.path }) {
+      let (folder, name) = parts(path)
       let others = BackupName.matches(name) ? names(in: folder).filter(BackupName.matches) : [name]
       paths += others.map { folder + "/" + $0 }.filter { access($0, F_OK) == 0 }
     }
     return Set(paths).sorted()
+  }
+
+  /// The backups that were put back: a copy does not know of itself, but its restoration was written down.
+  private static func restored(_ database: Database) throws -> [String] {
+    var paths: [String] = []
+    try database.query("SELECT after FROM audit_log WHERE command = 'restore' AND entity = 'database'") {
+      let report = $0.text(0).flatMap { JSONObject(parsing: $0) }
+      if case .string(let path)? = report?["file"] { paths.append(path) }
+    }
+    return paths
   }
 
   private static func parts(_ path: String) -> (folder: String, name: String) {

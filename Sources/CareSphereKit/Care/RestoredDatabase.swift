@@ -43,6 +43,7 @@ struct RestoredDatabase {
     if let descendant {
       try asking { report.tokensRevoked = try keepRevoked(descendant) }
       try asking { report.membersReturned = try returned(descendant) }
+      try asking { if let backup = try BackupRecord(descendant) { try backup.store(database) } }
     }
     try hold(descendant, &report)
     report.messagesUnscheduled = try unschedule(descendant)
