@@ -14,7 +14,8 @@ enum Check {
         from something else: the counters of groups, messages, templates and rules, the search index, sort keys, \
         the members of events, the ledger of rules, and the form of ids, times and JSON. What is wrong is listed, \
         the first hundred of each kind, and the exit status is 9. It reads only, also from a disk that cannot be \
-        written to, and names rows by their ids.
+        written to, and names rows by their ids. Where records are dated in the future, because this machine's clock ran \
+        ahead, a warning says so, and the exit status is no other for it.
 
         --repair makes anew what follows from the rest, in one transaction, after asking; it changes nothing that \
         people have written or decided, so that it takes no login either, and is recorded in the audit log under \
@@ -83,7 +84,21 @@ enum Check {
     bar.update(0)
     var check = try DatabaseCheck(database)
     check.progress = bar.update
-    return try check.run()
+    let findings = try check.run()
+    bar.wipe()
+    if version == Schema.migrations.count, !findings.isDamaged { warnOfClock(database, context) }
+    return findings
+  }
+
+  /// A time that is still to come is nothing wrong with the file, and nothing that can be mended: it is what the clock
+  /// said.
+  private static func warnOfClock(_ database: Database, _ context: Context) {
+    guard let counts = try? FutureRecords(database, now: context.now).counts, !counts.isEmpty else { return }
+    let which = counts.map { "\($0.table) \($0.count)" }.joined(separator: ", ")
+    context.console.warning(
+      "records are dated later than this machine's clock (\(which)): it ran ahead when they were written, or is behind "
+        + "now; rules and messages that wait for such a time are brought back by: caresphere rule run, and: "
+        + "caresphere message deliver")
   }
 
   private static func conclude(

@@ -46,6 +46,17 @@ import Testing
     #expect(try sandbox.run("check", "-q").succeeded().stdout == "")
   }
 
+  /// It is nothing wrong with the file, so that whoever asks whether all is well hears that it is.
+  @Test func aClockThatRanAheadIsToldOf() throws {
+    #expect(try !community.run("check").stderr.contains("dated later"))
+    try community.database.change(
+      "UPDATE members SET updated_at = '2199-01-01T00:00:00Z' WHERE first_name = 'Ana'")
+    let outcome = try community.run("check")
+    #expect(outcome.stdout == "summary\tok\t\ttrue\n")
+    #expect(outcome.stderr.contains("dated later") && outcome.stderr.contains("members 1"), "\(outcome)")
+    #expect(try community.run("check", "-q").stderr == "")
+  }
+
   static let damages: [(kind: String, sql: String)] = [
     ("memberCount", "UPDATE member_groups SET member_count = 17"),
     ("messageCount", "UPDATE messages SET sent_count = sent_count + 1, held_count = 4"),
