@@ -57,9 +57,15 @@ struct RuleAgenda {
   // MARK: Times
 
   /// Takes up what dates, schedules and inactivity bring. Call it within `Database.write`.
-  /// - Parameter tell: called with what was found, step by step.
+  /// - Parameters:
+  ///   - hasGoneBack: whether a clock that ran ahead was found to be right again only now. Who was added meanwhile counts
+  ///     as added now, and from then on as there, though their record says that it is of a time still to come.
+  ///   - tell: called with what was found, step by step.
   /// - Returns: what was missed for too long
-  func takeTimes(_ programs: [RuleProgram], tell: (String) -> Void) throws -> [Missed] {
+  func takeTimes(
+    _ programs: [RuleProgram], hasGoneBack: Bool = false, tell: (String) -> Void
+  ) throws -> [Missed] {
+    let newest = hasGoneBack ? .max : ClockDrift.limit(present)
     var missed: [Missed] = []
     for program in programs where try isDue(program) {
       let start = program.rule.judgedUntil
@@ -67,7 +73,7 @@ struct RuleAgenda {
       if start < horizon, try hasMissed(program, after: start, upTo: min(horizon, now)) {
         missed.append(Missed(program: program, after: start, upTo: min(horizon, now)))
       }
-      if first < now { try take(program, after: first, tell) }
+      if first < now { try take(program, after: first, newest: newest, tell) }
       try database.execute(
         "UPDATE automation_rules SET judged_until = ? WHERE id = ?",
         [.text(now.description), .text(program.id)])
@@ -81,7 +87,8 @@ struct RuleAgenda {
   ) throws -> Bool {
     switch program.trigger {
     case .date(let trigger):
-      return try RuleDates(database, zone: zone).hasAny(trigger, after: start, upTo: end)
+      return try RuleDates(database, zone: zone, newest: ClockDrift.limit(present))
+        .hasAny(trigger, after: start, upTo: end)
     case .schedule(let schedule): return schedule.latest(after: start, upTo: end, in: zone) != nil
     case .inactivity(let days):
       var isAny = false
@@ -91,12 +98,16 @@ struct RuleAgenda {
     }
   }
 
-  private func take(_ program: RuleProgram, after start: Timestamp, _ tell: (String) -> Void) throws {
+  private func take(
+    _ program: RuleProgram, after start: Timestamp, newest: Timestamp, _ tell: (String) -> Void
+  ) throws {
     switch program.trigger {
     case .date(let trigger):
       let started = ContinuousClock.now
       var found: [RuleDates.Coming] = []
-      try RuleDates(database, zone: zone).coming(trigger, after: start, upTo: now) { found.append($0) }
+      try RuleDates(database, zone: zone, newest: newest).coming(trigger, after: start, upTo: now) {
+        found.append($0)
+      }
       tell(
         "\(program.rule.name): found \(found.count) whose day has come in "
           + "\(RuleJournal.milliseconds(since: started)) ms")
@@ -107,7 +118,7 @@ struct RuleAgenda {
       }
     case .schedule(let schedule):
       guard let due = schedule.latest(after: start, upTo: now, in: zone) else { return }
-      try take(program, at: due)
+      try take(program, at: due, newest: newest)
     case .inactivity(let days):
       try RuleInactivity(database, days: days).quiet(after: start, upTo: now) { quiet in
         try ledger.add(
@@ -120,14 +131,14 @@ struct RuleAgenda {
 
   /// Takes up the fire time of a schedule: the conditions choose for whom. Where they cannot be judged any more, the
   /// rule waits once, as if for the staff, and fails with the reason.
-  private func take(_ program: RuleProgram, at due: Timestamp) throws {
+  private func take(_ program: RuleProgram, at due: Timestamp, newest: Timestamp) throws {
     let key = due.description
     guard !program.isForStaff, let condition = try? program.condition() ?? .everybody else {
       return try ledger.add(rule: program.id, member: nil, key: key, due: due)
     }
     let everybody = SQLFragment(
-      "m.member_status <> 'archived' AND m.created_at <= ? AND \(condition.sql)",
-      [.text(key)] + condition.arguments)
+      "m.member_status <> 'archived' AND NOT (m.created_at > ? AND m.created_at <= ?) AND \(condition.sql)",
+      [.text(key), .text(newest.description)] + condition.arguments)
     try ledger.add(rule: program.id, everybody: everybody, key: key, due: due)
   }
 

@@ -16,10 +16,16 @@ struct RuleDates {
 
   private let database: Database
   private let zone: Zone
+  private let newest: String
 
-  init(_ database: Database, zone: Zone) {
+  /// - Parameters:
+  ///   - zone: the organization's.
+  ///   - newest: the latest time that somebody's record can really have been made at; who has a later one was added
+  ///     by a clock that ran ahead, and is there.
+  init(_ database: Database, zone: Zone, newest: Timestamp) {
     self.database = database
     self.zone = zone
+    self.newest = newest.description
   }
 
   /// Calls `body` for each person and occurrence that falls due after `start`, up to and with `end`: of those who are
@@ -34,7 +40,8 @@ struct RuleDates {
       if known[text] == nil {
         known[text] = date(text).map { trigger.occurrences(of: $0, after: start, upTo: end, in: zone) } ?? []
       }
-      for occurrence in known[text] ?? [] where occurrence.due.description >= createdAt {
+      for occurrence in known[text] ?? [] {
+        guard occurrence.due.description >= createdAt || createdAt > newest else { continue }
         try body(Coming(memberID: memberID, date: text, occurrence: occurrence))
       }
     }

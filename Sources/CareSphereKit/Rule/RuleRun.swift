@@ -71,8 +71,8 @@ public final class RuleRun {
     try database.setCacheSize(kibibytes: Self.cache)
     try database.write {
       try programs.refresh()
-      try goBack()
-      for missed in try agenda.takeTimes(chosen(rule), tell: tell) {
+      let hasGoneBack = try goBack()
+      for missed in try agenda.takeTimes(chosen(rule), hasGoneBack: hasGoneBack, tell: tell) {
         try journal.miss(
           missed.program, reason: reason(missed: "fell due after \(missed.after), up to \(missed.upTo)"))
       }
@@ -88,8 +88,9 @@ public final class RuleRun {
     return try rewind.isNeeded(programs.enabled)
   }
 
-  private func goBack() throws {
-    guard try isAhead() else { return }
+  /// - Returns: whether there was anything to bring back
+  private func goBack() throws -> Bool {
+    guard try isAhead() else { return false }
     for (program, from) in try rewind.run(programs.enabled) {
       tell(
         "\(program.rule.name): judged ahead of the clock, up to \(program.rule.judgedUntil); goes on from \(from)"
@@ -97,6 +98,7 @@ public final class RuleRun {
     }
     programs.forget()
     try programs.refresh()
+    return true
   }
 
   private func takeEvents() throws -> Bool {

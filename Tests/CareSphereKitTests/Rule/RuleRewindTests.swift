@@ -1,5 +1,6 @@
 import SQLiteStore
 import Testing
+import TextFormats
 
 @testable import CareSphereKit
 
@@ -62,6 +63,47 @@ import Testing
     try world.setActive(true, rule)
     #expect(try world.run(at: "2026-05-10 08:00").succeeded == 0)
     #expect(try world.run(at: "2026-05-12 09:00").succeeded == 1)
+  }
+
+  /// Their records say for years that they are of a time still to come.
+  @Test func whoWasAddedMeanwhileIsThereFromThenOn() throws {
+    let world = try RuleWorld()
+    try world.rule(.birthday)
+    try world.rule(.schedule, #"{"cron":"0 9 * * *"}"#)
+    try world.run(at: "2026-05-10 08:00")
+    world.now = try world.moment(Self.ahead)
+    try world.member("A") { $0.dateOfBirth = "1990-05-15" }
+    try world.member("B") { $0.dateOfBirth = "1990-05-09" }
+    #expect(try world.run().succeeded == 0)
+    // What was before it was noticed that the clock was wrong was before they were there.
+    #expect(try world.run(at: "2026-05-10 08:10").succeeded == 0)
+    #expect(try world.run(at: "2026-05-10 09:00").succeeded == 2)
+    #expect(try world.run(at: "2026-05-14 09:00").succeeded == 2)
+    #expect(try world.run(at: "2026-05-15 00:00").succeeded == 1)
+    #expect(try world.run(at: "2026-05-15 00:05").effects.isEmpty)
+  }
+
+  /// Nothing waits for a rule that is off, so that it is brought back only when it is enabled.
+  @Test func aRuleThatIsDisabledGoesOnFromWhenItIsEnabled() throws {
+    let world = try RuleWorld()
+    let rule = try world.rule(.date, #"{"field":"custom.baptismDate","repeat":"yearly"}"#)
+    for (name, day) in [("A", "1990-05-11"), ("B", "1990-05-20")] {
+      try world.member(name) { $0.customFields = [CustomField(name: "baptismDate", value: .string(day))] }
+    }
+    try world.run(at: "2026-05-10 08:00")
+    try world.run(at: Self.ahead)
+    world.now = try world.moment("2026-05-10 08:10")
+    try world.setActive(false, rule)
+    try world.run(at: "2026-05-10 08:20")
+    #expect(try judged(rule, world) > world.now)
+    let due = try DueWork(
+      world.database, configuration: Configuration(), clock: Clock(now: world.now, zone: world.zone))
+    #expect(due.ahead == 0)
+    world.now = try world.moment("2026-05-12 08:00")
+    try world.setActive(true, rule)
+    #expect(try judged(rule, world) == world.now)
+    #expect(try world.run(at: "2026-05-12 08:05").succeeded == 0)
+    #expect(try world.run(at: "2026-05-20 00:00").succeeded == 1)
   }
 
   @Test func whatIsToFollowAnEventFollowsIt() throws {
