@@ -121,8 +121,10 @@ struct MessageDelivery {
   ///   recipients were given up
   func conclude(_ report: DeliveryReport, head: JSONObject = JSONObject()) throws {
     let failed = report.counts.failed + report.problems.count
-    let isFine = failed == 0 && report.unavailable.isEmpty && report.ending != .interrupted
-    try context.emitResult(always: !isFine) {
+    // While a server is away its messages wait by themselves, which the error says; who is held waits for somebody.
+    let needsSomebody =
+      failed > 0 || report.ending == .interrupted || !report.unavailable.isEmpty && report.counts.held > 0
+    try context.emitResult(always: needsSomebody) {
       try context.output.emit(
         report: Report(
           JSONObject(head.members.map { ($0.key, $0.value) } + report.json.members.map { ($0.key, $0.value) })
