@@ -38,8 +38,7 @@ enum ImportFlags {
     .flag("skip-invalid", "Import the good rows although others are bad"),
     OptionSpec(
       "rejects", "FILE",
-      "Write the bad rows there, with their lines and reasons; a file that is there stops the import, bad rows or not, "
-        + "unless --force is given",
+      "Write the bad rows to this new file, with their lines and reasons; --force replaces one that is there",
       value: .file),
     OptionSpec(
       "max-errors", "N", "Give up after more bad rows than this", value: .integer(0...1_000_000_000)),
