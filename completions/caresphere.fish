@@ -221,7 +221,7 @@ complete -c caresphere -n '__caresphere_at member import' -l group -x -a '(__car
 complete -c caresphere -n '__caresphere_at member import' -l tag -x -d 'Tag everybody'
 complete -c caresphere -n '__caresphere_at member import' -l status -x -a 'active inactive pending archived' -d 'The status of new members whose row says none'
 complete -c caresphere -n '__caresphere_at member import' -l skip-invalid -d 'Import the good rows although others are bad'
-complete -c caresphere -n '__caresphere_at member import' -l rejects -r -F -d 'Write the bad rows there, with their lines and reasons'
+complete -c caresphere -n '__caresphere_at member import' -l rejects -r -F -d 'Write the bad rows to this new file, with their lines and reasons; --force replaces one that is there'
 complete -c caresphere -n '__caresphere_at member import' -l max-errors -x -d 'Give up after more bad rows than this'
 complete -c caresphere -n '__caresphere_at member import' -l trigger-rules -d 'Let rules fire for what is imported'
 complete -c caresphere -n '__caresphere_at member import' -l resubscribe -d 'Let the file undo opt-outs'
