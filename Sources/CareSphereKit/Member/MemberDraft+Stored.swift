@@ -64,7 +64,8 @@ extension MemberDraft {
     let text = customText(fields)
     if stored == nil || stored == "{}" || stored == text { return text }
     guard var object = stored.flatMap({ JSONObject(parsing: $0) }) else { return text }
-    for field in fields { object[field.name] = field.value == .null ? nil : field.value }
+    // Not `nil` by itself, which would be JSON's null.
+    for field in fields { object[field.name] = field.value == .null ? JSONValue?.none : field.value }
     let members = object.members.sorted { $0.key < $1.key }
     return members.isEmpty ? "{}" : JSONWriter.string(.object(JSONObject(members.map { ($0.key, $0.value) })))
   }

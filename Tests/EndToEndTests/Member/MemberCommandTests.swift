@@ -185,6 +185,17 @@ import Testing
     #expect((empty["members"] as? [Any])?.isEmpty == true)
   }
 
+  @Test func aFieldOfYourOwnThatIsClearedIsGone() throws {
+    let fields = ["--fields", "customFields"]
+    try home.run("member", "update", "ext:7", "--custom", "shirt=L", "--custom", "size=b").succeeded()
+    #expect(
+      try home.run(["member", "update", "ext:7", "--clear", "custom.shirt"] + fields).lines == [
+        #"{"size":"b"}"#
+      ])
+    let body = try home.write("body.json", #"{"customFields":{"size":null}}"#)
+    #expect(try home.run(["member", "update", "ext:7", "--from-json", body] + fields).lines == ["{}"])
+  }
+
   @Test func listsSortByFieldsOfYourOwn() throws {
     for (reference, size) in [("7", "b"), ("8", "A")] {
       try home.run("member", "update", "ext:\(reference)", "--custom", "size=\(size)").succeeded()
