@@ -50,6 +50,7 @@ public enum App {
     guard let command = CommandTree.command(parsed.path) else {
       throw CareError(.internalError, "no command \(parsed.path.joined(separator: " "))")
     }
+    if parsed.value("db") == "" { throw UsageError("--db names no file", path: parsed.path) }
     let delegation = Delegation(environment)
     try delegation.check(
       parsed, options: command.spec.options + GlobalOptions.all, arguments: command.spec.arguments)
@@ -61,8 +62,9 @@ public enum App {
     do {
       if case .atLeast = command.access {
         try command.access.check(try context.actor(), command: context.command)
-        // A file that somebody names is a mistake where it is wrong, whether the command needs it or not.
+        // What somebody gives is a mistake where it is wrong, whether the command needs it or not.
         if parsed.has("config") { _ = try context.configuration() }
+        if parsed.has("as-of") { _ = try context.clock() }
       }
       try command.run(context)
     } catch {

@@ -19,7 +19,7 @@ enum MessageDelete {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport()
+    try context.output.checkReport(keys: ["message", "deleted"])
     let provenance = try context.provenance()
     let actor = try context.actor()
     let message = try context.write { database in

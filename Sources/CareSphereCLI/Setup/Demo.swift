@@ -32,7 +32,7 @@ enum Demo {
   static let defaultSize = 200
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport()
+    try context.output.checkReport(keys: DemoReport.keys)
     let actor = try context.actor()
     let provenance = try context.provenance()
     let total = context.parsed.integer("members") ?? defaultSize

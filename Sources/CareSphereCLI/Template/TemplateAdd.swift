@@ -27,6 +27,7 @@ enum TemplateAdd {
     access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.check(columns: TemplateOutput.columns)
     let values = try TemplateInputFlags.input(context, name: context.parsed.argument("NAME")).values()
     let provenance = try context.provenance()
     let template = try context.write { database in

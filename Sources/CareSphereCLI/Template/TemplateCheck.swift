@@ -22,7 +22,7 @@ enum TemplateCheck {
     access: .atLeast(.member), run: run)
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport()
+    try context.output.checkReport(keys: ["ok", "template", "variables", "partials", "problems"])
     let database = try context.database()
     let (template, review) = try database.read {
       let template = try context.template()

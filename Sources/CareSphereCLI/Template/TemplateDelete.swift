@@ -20,6 +20,7 @@ enum TemplateDelete {
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    try context.output.checkReport(keys: ["message", "template"])
     let provenance = try context.provenance()
     let template = try context.write { database in
       let template = try context.template()

@@ -22,6 +22,7 @@ enum TemplateUpdate {
 
   private static func run(_ context: Context) throws {
     let parsed = context.parsed
+    try context.output.check(columns: TemplateOutput.columns)
     guard !(parsed.has("active") && parsed.has("inactive")) else {
       throw UsageError("--active and --inactive exclude each other", path: parsed.path)
     }

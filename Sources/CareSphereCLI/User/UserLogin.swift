@@ -23,6 +23,7 @@ enum UserLogin {
     access: .anyone, run: run)
 
   private static func run(_ context: Context) throws {
+    try UserOutput.check(context, hasUser: true)
     let database = try context.database()
     let password = try NewPassword.current(context)
     let (user, tokens) = try Login(database, ids: context.ids, now: .now()).open(

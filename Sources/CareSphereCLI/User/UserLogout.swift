@@ -14,6 +14,8 @@ enum UserLogout {
     access: .atLeast(.member), run: run)
 
   private static func run(_ context: Context) throws {
+    let columns = [Column("message")]
+    try context.output.check(columns: columns)
     let actor = try context.actor()
     guard case .session(let session) = actor.credential else {
       throw CareError(
@@ -28,6 +30,6 @@ enum UserLogout {
     }
     if !context.isDryRun, all || !context.parsed.has("token-file") { try context.sessionFile().remove() }
     let message = JSONObject([("message", "Logged out successfully")])
-    try context.emitResult { try context.output.emit(record: message, columns: [Column("message")]) }
+    try context.emitResult { try context.output.emit(record: message, columns: columns) }
   }
 }

@@ -26,14 +26,20 @@ enum UserOutput {
     record["accessToken"] = .string(tokens.accessToken)
     record["refreshToken"] = .string(tokens.refreshToken)
     record["expiresIn"] = .integer(SessionStore.accessLifetime)
-    var columns: [Column] = []
-    if user != nil {
-      columns = ["id", "email", "fullName", "role"].map {
-        Column($0, $0 == "id" ? .id : .text, path: ["user", $0])
-      }
+    try context.output.emit(record: record, columns: tokenColumns(context, hasUser: user != nil))
+  }
+
+  /// Checks the format and `--fields` of what shows tokens, before any are made.
+  static func check(_ context: Context, hasUser: Bool) throws {
+    try context.output.check(columns: tokenColumns(context, hasUser: hasUser))
+  }
+
+  private static func tokenColumns(_ context: Context, hasUser: Bool) -> [Column] {
+    let user = ["id", "email", "fullName", "role"].map {
+      Column($0, $0 == "id" ? .id : .text, path: ["user", $0])
     }
-    columns.append(Column("expiresIn", .integer))
-    if context.parsed.has("fields") { columns += [Column("accessToken"), Column("refreshToken")] }
-    try context.output.emit(record: record, columns: columns)
+    let tokens = [Column("accessToken"), Column("refreshToken")]
+    return (hasUser ? user : []) + [Column("expiresIn", .integer)]
+      + (context.parsed.has("fields") ? tokens : [])
   }
 }

@@ -16,8 +16,11 @@ enum UserRefresh {
     access: .atLeast(.member), run: run)
 
   private static func run(_ context: Context) throws {
+    try UserOutput.check(context, hasUser: false)
     guard !context.parsed.has("token-file") else {
-      throw CareError(.conflict, "a token from --token-file cannot be renewed")
+      throw CareError(
+        .conflict, "a token from --token-file cannot be renewed",
+        hint: "an admin can make a new one with: caresphere user token NAME --role R --expires-in 90d")
     }
     let authenticator = Authenticator(
       try context.database(), file: try context.sessionFile(), ids: context.ids, now: context.now)

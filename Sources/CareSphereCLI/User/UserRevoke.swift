@@ -13,6 +13,8 @@ enum UserRevoke {
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
+    let columns = [Column("name"), Column("revoked", .boolean)]
+    try context.output.check(columns: columns)
     let name = context.parsed.argument("NAME") ?? ""
     try context.write { database in
       try ServiceTokenStore(database, now: context.now).revoke(name)
@@ -20,8 +22,6 @@ enum UserRevoke {
         .append(entity: "token", id: name)
     }
     let record = JSONObject([("name", .string(name)), ("revoked", true)])
-    try context.emitResult {
-      try context.output.emit(record: record, columns: [Column("name"), Column("revoked", .boolean)])
-    }
+    try context.emitResult { try context.output.emit(record: record, columns: columns) }
   }
 }

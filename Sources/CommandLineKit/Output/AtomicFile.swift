@@ -81,6 +81,7 @@ public final class AtomicFile {
   /// Whether a file could be made there, as far as that can be told beforehand.
   /// - Throws: `FileExists`, `OutputError`.
   static func check(_ path: String, force: Bool) throws {
+    if path.isEmpty { throw OutputError(target: "a file without a name", code: ENOENT) }
     var status = stat()
     if lstat(path, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR { throw OutputError(target: path, code: EISDIR) }
