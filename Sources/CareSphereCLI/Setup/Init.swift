@@ -11,8 +11,8 @@ enum Init {
       name: "init",
       abstract: "Make the database and its first admin, and log in",
       discussion: """
-        Makes the database with mode 0600, in a folder of its own where that is missing, and its first user, an \
-        admin, whose login is kept for this database. The password is asked for twice in the terminal, or read \
+        Makes the database with mode 0600, its folder too where there is none, and its first user, an admin, who is \
+        logged in then. The password is asked for twice in the terminal, or read \
         from stdin with --password-stdin; it has at least 8 characters with an upper and a lower case letter \
         and a digit.
         """,
@@ -49,15 +49,16 @@ enum Init {
         .conflict, "\(left) is left of a database that is gone, and would spoil a new one",
         hint: "put a backup in its place with: caresphere restore FILE; or move \(left) away to begin anew")
     }
-    let input = UserInput(
+    var input = UserInput(
       email: context.parsed.value("admin"), fullName: context.parsed.value("full-name"),
-      role: Role.admin.rawValue, password: try NewPassword.read(context))
+      role: Role.admin.rawValue)
+    input.password = try NewPassword.read(for: input, context)
     let (user, password) = try UserAdministration.draft(
       input, ids: context.ids, clock: Clock(now: context.now, zone: .utc))
     let hash = try PasswordHash.make(password)
-    try makeFolder(of: path)
     var tokens: SessionTokens?
     if !context.isDryRun {
+      try makeFolder(of: path)
       do {
         try Database.create(
           path: path, options: try context.databaseOptions(), migrations: Schema.migrations

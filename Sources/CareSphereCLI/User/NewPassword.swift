@@ -16,9 +16,21 @@ enum NewPassword {
     if context.parsed.has(option.name) { return try SecretInput(context.console).line(missing: missing) }
     let password = try ask(context, label)
     guard try ask(context, "The same again") == password else {
-      throw CareError(.validation, "the passwords differ", details: .fields([.init("password", "differ")]))
+      throw CareError(
+        .validation, "the two passwords differ; nothing was changed",
+        hint: "do it again, and type the same twice",
+        details: .fields([.init("password", "is not the same both times")]))
     }
     return password
+  }
+
+  /// Reads the password of a new user. Where it has to be typed, what else is wrong is told before anybody does.
+  /// - Throws: as the other `read`; `CareError(.validation)` for what else is wrong
+  static func read(for input: UserInput, _ context: Context) throws -> String {
+    if !context.parsed.has(option.name) {
+      try UserAdministration.check(input, clock: Clock(now: context.now, zone: .utc))
+    }
+    return try read(context)
   }
 
   /// Reads a password that is set already.
@@ -28,7 +40,7 @@ enum NewPassword {
   }
 
   private static func ask(_ context: Context, _ label: String) throws -> String {
-    guard !context.parsed.has("no-input"), context.console.canAsk else {
+    guard context.console.canAsk else {
       throw CareError(
         .usage, "a password is needed, and nobody can be asked for it here",
         hint: "pass it on stdin with --password-stdin")

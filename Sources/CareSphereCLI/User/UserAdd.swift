@@ -10,7 +10,7 @@ enum UserAdd {
       discussion: """
         The password is asked for twice in the terminal, or read from stdin with --password-stdin, or stands \
         in the request body. It has at least 8 characters with an upper and a lower case letter and a digit, \
-        and is neither the name, the address nor a common one. The role is member unless told.
+        and is neither the name, the address nor a common one. The role is member unless --role says otherwise.
         """,
       arguments: [ArgumentSpec("EMAIL", "The e-mail address, which is the login name", arity: .optional)],
       options: [
@@ -32,10 +32,12 @@ enum UserAdd {
     try context.output.check(columns: UserOutput.columns)
     var input = try context.userInput()
     if let email = context.parsed.argument("EMAIL") {
-      if input.email != nil { throw CareError(.usage, "the e-mail address is given twice") }
+      if input.email != nil {
+        throw CareError(.usage, "the e-mail address is given twice: as EMAIL and in the request body")
+      }
       input.email = email
     }
-    if input.password == nil { input.password = try NewPassword.read(context) }
+    if input.password == nil { input.password = try NewPassword.read(for: input, context) }
     let user = try context.userAdministration().add(input)
     context.console.step("added \(user.email)")
     try context.emitResult { try UserOutput.emit(user, context) }

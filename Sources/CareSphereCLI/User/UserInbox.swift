@@ -30,8 +30,7 @@ enum UserInbox {
     let inbox = UserNotificationStore(try context.database())
     let user = try context.actor().id
     let page = PageOptions(context.parsed)
-    let field = page.sort.flatMap(UserNotificationStore.SortField.init(rawValue:)) ?? .createdAt
-    let isAscending = page.order.map { $0 == .asc } ?? (field != .createdAt)
+    let (field, isAscending) = page.sorting(newestFirst: UserNotificationStore.SortField.createdAt)
     try context.database().read {
       try context.output.emit(
         list: "messages", columns: columns, pagination: page.pagination { try inbox.count(of: user) },

@@ -29,6 +29,14 @@ public struct UserAdministration {
     self.commits = commits
   }
 
+  /// Looks through what was typed of a new user, all but the password, so that nobody is asked for that in vain.
+  /// - Throws: `VALIDATION_ERROR` with every problem.
+  public static func check(_ input: UserInput, clock: Clock) throws(CareError) {
+    var problems: [CareError.FieldProblem] = []
+    _ = changes(of: input, clock, &problems)
+    if !problems.isEmpty { throw invalid(problems) }
+  }
+
   /// A complete new user from what was typed, with every problem of it and of the password told at once.
   /// - Returns: the user, not stored yet, and the password.
   /// - Throws: `VALIDATION_ERROR`.
@@ -36,9 +44,7 @@ public struct UserAdministration {
     _ input: UserInput, ids: UUIDv7Generator, clock: Clock
   ) throws(CareError) -> (user: User, password: String) {
     var problems: [CareError.FieldProblem] = []
-    let changes = input.changes(MemberValues(clock: clock), &problems)
-    if input.email == nil { problems.append(.init("email", "is required")) }
-    if input.fullName == nil { problems.append(.init("fullName", "is required")) }
+    let changes = changes(of: input, clock, &problems)
     let user = User(
       id: ids.next(), email: changes.email ?? "", fullName: changes.fullName ?? "",
       displayName: changes.displayName.flatMap { $0.isEmpty ? nil : $0 },
@@ -46,8 +52,21 @@ public struct UserAdministration {
       status: changes.status ?? .active, createdAt: clock.now, updatedAt: clock.now)
     let password = input.password ?? ""
     problems += Self.problems(of: password, for: user)
-    if !problems.isEmpty { throw CareError(.validation, "the user is not valid", details: .fields(problems)) }
+    if !problems.isEmpty { throw invalid(problems) }
     return (user, password)
+  }
+
+  /// What a new user is to be, which cannot do without an address and a name.
+  private static func changes(
+    of input: UserInput, _ clock: Clock, _ problems: inout [CareError.FieldProblem]
+  ) -> UserChanges {
+    if input.email == nil { problems.append(.init("email", "is required")) }
+    if input.fullName == nil { problems.append(.init("fullName", "is required")) }
+    return input.changes(MemberValues(clock: clock), &problems)
+  }
+
+  private static func invalid(_ problems: [CareError.FieldProblem]) -> CareError {
+    CareError(.validation, "the user is not valid", details: .fields(problems))
   }
 
   /// Adds a user.
@@ -74,7 +93,7 @@ public struct UserAdministration {
     if input.password != nil {
       problems.append(.init("password", "is changed by `caresphere user passwd`"))
     }
-    if !problems.isEmpty { throw CareError(.validation, "the user is not valid", details: .fields(problems)) }
+    if !problems.isEmpty { throw Self.invalid(problems) }
     return try database.write(commit: commits) {
       let user = try visible(reference)
       if !changes.isPersonal { try requireAdmin("to change an e-mail address, a role or a status") }
