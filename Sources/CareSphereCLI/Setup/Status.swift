@@ -5,14 +5,18 @@ import TextFormats
 
 /// `caresphere status`: what there is, at a glance.
 enum Status {
+  /// So many days before a service token ends it is told, for cron works with one.
+  private static let tokenNotice = 7
+
   static let command = Command(
     CommandSpec(
       name: "status",
       abstract: "See versions, sizes, counts, ways out and what waits",
       discussion: """
         Shows the versions of the program, of SQLite and of the schema, where database, configuration and login \
-        are kept, how large the database is, how much is in it, when it was last backed up, what waits for cron, and \
-        how messages go out. It takes no login, and shows nothing of anybody.
+        are kept, how large the database is, how much is in it, when it was last backed up, what waits for cron and \
+        since when, how many service tokens end within \(tokenNotice) days or have ended, and how messages go out. It \
+        takes no login, and shows nothing of anybody.
 
         With --probe each way out that is set up is tried: mail servers and gateways are connected to, with TLS and a \
         login where those are set up, programs are looked for, and a Maildir is written to. Nothing is sent.
@@ -42,8 +46,11 @@ enum Status {
     let clock = try context.clock()
     let configuration = try context.configuration()
     let database = try context.database()
-    let (status, due) = try database.read {
-      (try DatabaseStatus(database), try DueWork(database, configuration: configuration, clock: clock))
+    let (status, due, tokens) = try database.read {
+      (
+        try DatabaseStatus(database), try DueWork(database, configuration: configuration, clock: clock),
+        try ServiceTokenStore(database, now: context.now).ends(within: tokenNotice * 86_400)
+      )
     }
     let transports = TransportStatus.types.map {
       TransportStatus(
@@ -51,23 +58,38 @@ enum Status {
         probes: context.parsed.has("probe"))
     }
     try context.output.emit(
-      report: Report(try report(status, due, transports, path: database.path, context)))
-    advise(status, due, context)
+      report: Report(try report(status, due, tokens, transports, path: database.path, context)))
+    advise(status, due, tokens, context)
     try judge(status, due, transports)
   }
 
-  private static func advise(_ status: DatabaseStatus, _ due: DueWork, _ context: Context) {
+  private static func advise(
+    _ status: DatabaseStatus, _ due: DueWork, _ tokens: ServiceTokenStore.Ends, _ context: Context
+  ) {
     if due.ahead > 0 {
+      let what = due.ahead == 1 ? "1 rule or recipient waits" : "\(due.ahead) rules or recipients wait"
       context.console.warning(
-        "\(due.ahead) rules or recipients wait for a time that is too far ahead, because this machine's clock was, or "
-          + "--as-of was given; bring them back with: caresphere rule run, and: caresphere message deliver")
+        "\(what) for a time that is too far ahead, because this machine's clock was, or --as-of was given; go back to "
+          + "the real time with: caresphere rule run, and: caresphere message deliver")
     }
     adviseOfBackups(status, now: context.now, context)
     if status.heldRecipients > 0 {
+      let who = status.heldRecipients == 1 ? "1 recipient is" : "\(status.heldRecipients) recipients are"
       context.console.notice(
-        "\(status.heldRecipients) recipients are held, for they may have got their message; see who they are with: "
-          + "caresphere message recipients MESSAGE --status held, and write to them with: "
-          + "caresphere message retry MESSAGE --held")
+        "\(who) held, for they may have got their message; see who they are with: caresphere message recipients MESSAGE "
+          + "--status held, and write to them with: caresphere message retry MESSAGE --held")
+    }
+    let renewal = "see which with: caresphere user tokens, and make another with: caresphere user token"
+    if tokens.expired > 0 {
+      let what = tokens.expired == 1 ? "1 service token has" : "\(tokens.expired) service tokens have"
+      context.console.warning(
+        "\(what) ended, and what works with it is refused; \(renewal); or end it for good with: caresphere user revoke"
+      )
+    }
+    if tokens.expiring > 0, let next = tokens.next {
+      let what = tokens.expiring == 1 ? "1 service token ends" : "\(tokens.expiring) service tokens end"
+      let when = tokens.expiring == 1 ? "at \(next)" : "within \(tokenNotice) days, the first at \(next)"
+      context.console.warning("\(what) \(when); \(renewal)")
     }
   }
 
@@ -96,6 +118,8 @@ enum Status {
     if !closed.isEmpty {
       throw CareError(
         .unavailable, closed.count == 1 ? "a way out is closed" : "\(closed.count) ways out are closed",
+        hint:
+          "what goes that way waits until it is mended; how it is set up is told by: man caresphere-config",
         details: .fields(closed.map { .init($0.type.rawValue, $0.problem ?? "") }))
     }
     if due.isOverdue {
@@ -106,8 +130,8 @@ enum Status {
   }
 
   private static func report(
-    _ status: DatabaseStatus, _ due: DueWork, _ transports: [TransportStatus], path: String,
-    _ context: Context
+    _ status: DatabaseStatus, _ due: DueWork, _ tokens: ServiceTokenStore.Ends,
+    _ transports: [TransportStatus], path: String, _ context: Context
   ) throws -> JSONObject {
     let session = SessionFile(databasePath: path, environment: context.environment)
     let members = status.membersByStatus
@@ -136,6 +160,13 @@ enum Status {
       ("membersByStatus", .object(JSONObject(members.map { ($0.status.rawValue, .integer($0.count)) }))),
       ("lastBackup", status.lastBackup?.json ?? .null),
       ("due", due.json),
+      (
+        "tokens",
+        [
+          "expiring": .integer(tokens.expiring), "expired": .integer(tokens.expired),
+          "next": .optional(tokens.next),
+        ]
+      ),
       (
         "transports",
         .object(JSONObject(transports.map { ($0.type.rawValue, $0.json) }))

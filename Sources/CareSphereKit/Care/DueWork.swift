@@ -16,7 +16,7 @@ public struct DueWork: Sendable {
   public var events = 0
   /// Rules whose date, schedule or inactivity has come round for somebody.
   public var rules = 0
-  /// Since when the oldest of the messages, recipients, effects and events waits; nil where none does.
+  /// Since when the oldest of all these waits; nil where none does.
   public var oldest: String?
   /// Rules and recipients whose time a clock that ran ahead has put where the next run has to fetch them from.
   public var ahead = 0
@@ -57,14 +57,12 @@ public struct DueWork: Sendable {
         WHERE m.status = 'sending' AND r.message_id = m.id AND r.status = 'pending' AND r.next_attempt_at > ?
         """, [.text(RetrySchedule(configuration.delivery).limit(clock.now).description)]
       ) { $0.integer(0) } ?? 0
+    try look(at: database, configuration, clock)
     let horizon = now.adding(seconds: -Self.patience) ?? .min
     isOverdue = oldest.map { $0 <= horizon.description } ?? false
-    try look(at: database, configuration, clock, horizon)
   }
 
-  private mutating func look(
-    at database: Database, _ configuration: Configuration, _ clock: Clock, _ horizon: Timestamp
-  ) throws {
+  private mutating func look(at database: Database, _ configuration: Configuration, _ clock: Clock) throws {
     let programs = try RulePrograms(database, clock: clock)
     try programs.refresh()
     ahead +=
@@ -73,11 +71,11 @@ public struct DueWork: Sendable {
     let agenda = RuleAgenda(database, clock: clock, catchUp: 0)
     for program in programs.enabled {
       let start = program.rule.judgedUntil
-      guard start < clock.effective, try agenda.hasMissed(program, after: start, upTo: clock.effective) else {
+      guard let due = try agenda.firstMissed(program, after: start, upTo: clock.effective)?.description else {
         continue
       }
       rules += 1
-      if start < horizon, try agenda.hasMissed(program, after: start, upTo: horizon) { isOverdue = true }
+      oldest = min(oldest ?? due, due)
     }
   }
 }

@@ -98,6 +98,23 @@ struct RuleAgenda {
     }
   }
 
+  /// When the first of what fell due between two moments did; nil where nothing did.
+  func firstMissed(
+    _ program: RuleProgram, after start: Timestamp, upTo end: Timestamp
+  ) throws -> Timestamp? {
+    guard start < end, try hasMissed(program, after: start, upTo: end) else { return nil }
+    // Halving asks for no more than whether there is anything, which indexes can tell.
+    var (before, at) = (start.secondsSinceEpoch, end.secondsSinceEpoch)
+    while at - before > 1, let middle = Timestamp(secondsSinceEpoch: before + (at - before) / 2) {
+      if try hasMissed(program, after: start, upTo: middle) {
+        at = middle.secondsSinceEpoch
+      } else {
+        before = middle.secondsSinceEpoch
+      }
+    }
+    return Timestamp(secondsSinceEpoch: at)
+  }
+
   private func take(
     _ program: RuleProgram, after start: Timestamp, newest: Timestamp, _ tell: (String) -> Void
   ) throws {

@@ -106,6 +106,29 @@ public struct ServiceTokenStore {
     return tokens
   }
 
+  /// Which tokens are about to end, or have ended without having been revoked.
+  public struct Ends: Equatable, Sendable {
+    /// How many end soon.
+    public var expiring = 0
+    /// How many have ended.
+    public var expired = 0
+    /// When the first of those that end soon does; nil where none does.
+    public var next: String?
+  }
+
+  /// Looks for tokens that end soon or have ended.
+  /// - Parameter seconds: how soon.
+  public func ends(within seconds: Int) throws -> Ends {
+    let horizon = now.adding(seconds: seconds) ?? .max
+    return try database.first(
+      """
+      SELECT count(*) FILTER (WHERE expires_at > ?1), count(*) FILTER (WHERE expires_at <= ?1),
+        min(expires_at) FILTER (WHERE expires_at > ?1)
+      FROM service_tokens WHERE expires_at <= ?2
+      """, [.text(now.description), .text(horizon.description)]
+    ) { Ends(expiring: $0.integer(0), expired: $0.integer(1), next: $0.text(2)) } ?? Ends()
+  }
+
   /// Ends a token at once.
   /// - Throws: `NOT_FOUND`.
   public func revoke(_ name: String) throws {

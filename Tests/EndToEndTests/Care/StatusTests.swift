@@ -46,9 +46,54 @@ import Testing
     try community.run("status")
     try community.database.change("UPDATE automation_rules SET judged_until = '2020-01-01T00:00:00Z'")
     let outcome = try community.sandbox.run("status", "--json").failed(11)
-    #expect((try outcome.data()["due"] as? [String: Any])?["rules"] as? Int == 1)
+    let due = try #require(try outcome.data()["due"] as? [String: Any])
+    #expect(due["rules"] as? Int == 1)
+    #expect(due["oldest"] as? String == "2020-01-01T08:00:00Z")
     try community.run("rule", "run", "-q")
     try community.run("status")
+  }
+
+  /// Since when a rule is due is told of dates and of silence as well, also where that is not long ago.
+  @Test func sinceWhenARuleIsDueIsSaid() throws {
+    let community = try Community(
+      """
+      firstName,lastName,dateOfBirth,createdAt
+      Ana,Souza,1990-05-15,2024-01-01T00:00:00Z
+      Ida,Berg,--07-09,2024-01-01T00:00:00Z
+
+      """)
+    try community.run(
+      "rule", "add", "Birthdays", "--trigger", "birthday", "--at", "09:30", "--action", "add_tag", "--tag",
+      "x",
+      "-q")
+    try community.database.change("UPDATE automation_rules SET judged_until = '2025-05-01T00:00:00Z'")
+    let late = try community.sandbox.run("status", "--json", "--as-of", "2025-07-10").failed(11)
+    #expect((try late.data()["due"] as? [String: Any])?["oldest"] as? String == "2025-05-15T09:30:00Z")
+    let fresh = try community.data("status", "--as-of", "2025-05-15 10:00")
+    let due = try #require(fresh["due"] as? [String: Any])
+    #expect(due["oldest"] as? String == "2025-05-15T09:30:00Z" && due["overdue"] as? Bool == false)
+  }
+
+  @Test func tokensThatEndAreSaid() throws {
+    let community = try Community()
+    func tokens() throws -> (figures: [String: Any], stderr: String) {
+      let outcome = try community.sandbox.run("status", "--json").succeeded()
+      return (try #require(try outcome.data()["tokens"] as? [String: Any]), outcome.stderr)
+    }
+    try community.run("user", "token", "far", "--role", "member", "--expires-in", "8d")
+    #expect(try tokens().figures["expiring"] as? Int == 0 && tokens().stderr.isEmpty)
+    try community.run("user", "token", "near", "--role", "member", "--expires-in", "6d")
+    let near = try tokens()
+    #expect(near.figures["expiring"] as? Int == 1 && near.figures["expired"] as? Int == 0)
+    let end = try #require(near.figures["next"] as? String)
+    #expect(near.stderr.contains("1 service token ends at \(end)"), "\(near.stderr)")
+    #expect(!near.stderr.contains("near"), "a name is shown to anybody")
+    try community.database.change(
+      "UPDATE service_tokens SET expires_at = '2020-01-01T00:00:00Z' WHERE name = 'near'")
+    let over = try tokens()
+    #expect(over.figures["expired"] as? Int == 1 && over.figures["next"] is NSNull)
+    #expect(over.stderr.contains("1 service token has ended"), "\(over.stderr)")
+    #expect(try community.run("status", "-q").stderr.isEmpty)
   }
 
   /// A clock that ran ahead is no reason to be silent until it has caught up.
