@@ -191,7 +191,7 @@ public final class Output {
     }
   }
 
-  private var readable: ReadableText {
+  var readable: ReadableText {
     ReadableText(style: tableStyle, visible: console.visible, isUTF8: console.isUTF8)
   }
 

@@ -4,26 +4,18 @@
 final class EscapedTSVRecordWriter: RecordWriter {
   let columns: [Column]
   private let stream: OutputStream
-  private let headers: Bool
   private var isFirstCell = true
   private var list = ListCell()
 
   /// - Parameters:
   ///   - stream: where the records go.
   ///   - columns: the cells of a line, in their order.
-  ///   - headers: whether the names of the columns come first.
-  init(_ stream: OutputStream, columns: [Column], headers: Bool = false) {
+  init(_ stream: OutputStream, columns: [Column]) {
     self.stream = stream
     self.columns = columns
-    self.headers = headers
   }
 
-  func begin() throws {
-    guard headers else { return }
-    try beginRecord()
-    for column in columns { try text(column.name) }
-    try endRecord()
-  }
+  func begin() throws {}
 
   func beginRecord() throws { isFirstCell = true }
 

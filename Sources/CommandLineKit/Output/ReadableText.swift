@@ -21,6 +21,24 @@ struct ReadableText {
     return parts.joined(separator: "\n")
   }
 
+  /// One record with all that belongs to it: its own values first, then each object and each list under its name, the
+  /// records of a list one below the other without what they lack.
+  func dossier(_ record: JSONObject) -> String {
+    let parts = record.members.filter { $0.value.isPart }
+    let own = record.members.filter { !$0.value.isPart }
+    var texts = own.isEmpty ? [] : [pairs(own.map { (visible($0.key), cell($0.value)) })]
+    for part in parts {
+      switch part.value {
+      case .array(let elements):
+        let records = elements.compactMap { if case .object(let object) = $0 { object } else { nil } }
+        let blocks = records.map { pairs(flattened($0.withoutNulls, prefix: "")) }
+        texts.append(bold(visible("\(part.key) (\(records.count))")) + "\n" + blocks.joined(separator: "\n"))
+      default: texts.append(bold(visible(part.key)) + "\n" + section(part.value))
+      }
+    }
+    return texts.joined(separator: "\n")
+  }
+
   private func section(_ value: JSONValue) -> String {
     switch value {
     case .object(let object) where object.isEmpty: return "(none)\n"
@@ -126,6 +144,16 @@ extension JSONValue {
     }
   }
 
+  /// Whether it is an object or a list of objects, with anything in it.
+  fileprivate var isPart: Bool {
+    switch self {
+    case .object(let object): !object.isEmpty
+    case .array(let elements):
+      !elements.isEmpty && elements.allSatisfy { if case .object = $0 { true } else { false } }
+    default: false
+    }
+  }
+
   /// The number, to draw it; nil for what is none.
   var figure: Double? {
     if case .number(let spelling) = self, let number = Double(spelling), number.isFinite {
@@ -137,6 +165,10 @@ extension JSONValue {
 }
 
 extension JSONObject {
+  fileprivate var withoutNulls: JSONObject {
+    JSONObject(members.filter { $0.value != .null }.map { ($0.key, $0.value) })
+  }
+
   /// The members of this object and those of another.
   func merging(_ other: JSONValue) -> JSONObject {
     guard case .object(let other) = other else { return self }

@@ -61,8 +61,8 @@ public struct Report: Sendable, Equatable {
   static let periodKeys: Set<String> = ["period", "hour", "cohort", "date"]
 
   /// Every scalar of the data as a figure. A member of an object within a section is `outer.inner`; of the objects of
-  /// a list, an id is the beginning of the key; without one, the member that names the period gives the period, text gives the beginning of the key, and numbers and
-  /// truth values give the figures; without such, `value` is the text.
+  /// a list, an id is the beginning of the key; without one, the member that names the period gives the period, text
+  /// gives the beginning of the key, and numbers and truth values give the figures; without such, `value` is the text.
   static func figures(of data: JSONObject) -> [Figure] {
     data.members.flatMap { member -> [Figure] in
       switch member.value {
