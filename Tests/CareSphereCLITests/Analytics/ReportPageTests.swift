@@ -61,14 +61,25 @@ import Testing
 
   @Test func saysWhatItIsOf() throws {
     let page = try Self.html(
-      SampleFigures.plausible(SampleFigures.range()), narrowedTo: ["people in the group Youth"])
+      SampleFigures.plausible(SampleFigures.range()), narrowedTo: ["in the group Youth", "with age < 20"])
     for text in [
       "<h1 dir=\"auto\">Grace Church</h1>", "1 Dec 2024 to 21 Nov 2025, by month",
-      "Only people in the group Youth",
+      "Only people in the group Youth and with age &lt; 20",
       "Made on 21 Nov 2025, 10:30 (UTC)", "1,234", "12.2 % from 1,100", "Most: Active, 82.1 % of 1,234.",
       "The 20 largest of 3,000.", "143 people were active before", "cost 12.34 USD",
       "Most is opened on Sundays.",
     ] { #expect(page.contains(text), "no «\(text)»") }
+  }
+
+  @Test(arguments: [
+    (AnalyticsRange.Unit.day, "on 21 Nov 2025"), (.week, "in the week of 17 Nov 2025"),
+    (.month, "in Nov 2025"),
+    (.year, "in 2025"),
+  ])
+  func aPeriodIsPartOfASentence(unit: AnalyticsRange.Unit, words: String) throws {
+    let range = try SampleFigures.range(unit)
+    #expect(PeriodLabel.during(try #require(range.periods.last).name, unit) == words)
+    #expect(try Self.html(SampleFigures.plausible(range)).contains(" \(words)"), "no «\(words)»")
   }
 
   @Test func storedTextIsNoMarkup() throws {

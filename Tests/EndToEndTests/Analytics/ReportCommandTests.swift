@@ -43,6 +43,26 @@ import Testing
     )
   }
 
+  @Test(arguments: [
+    ("report.pdf", "print it"), ("2025.CSV", "--format csv"), ("a.b/r.json", "--format json"),
+    ("r.xlsx", ".csv"),
+  ])
+  func aPageIsNotCalledAfterSomethingElse(name: String, advice: String) throws {
+    let community = try Community()
+    try community.sandbox.write("a.b/other", "")
+    try community.refuses(2, "analytics", "report", "--output", name, saying: advice)
+    #expect(!community.sandbox.exists(name))
+    for other in ["report", "a.b/report", "report.htm"] {
+      try community.run("analytics", "report", "--output", other)
+    }
+  }
+
+  @Test func anotherFormatIsWrittenUnderItsName() throws {
+    let community = try Community()
+    try community.run("analytics", "report", "--format", "csv", "-o", "r.csv")
+    #expect(try community.sandbox.read("r.csv").hasPrefix("section,key,period,value\n"))
+  }
+
   @Test func isNarrowedAsTheOthers() throws {
     let community = try Community()
     let page = try community.run(

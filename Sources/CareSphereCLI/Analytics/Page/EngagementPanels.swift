@@ -21,7 +21,7 @@ struct EngagementPanels {
     if let last = activity.last {
       let share = shares.last.flatMap { $0 }.map { ", \(PageText.percent($0)) of all" } ?? ""
       let people = PageText.count(last.count, "person", "people")
-      sentence = "\(people) in \(PeriodLabel.of(last.period))\(share)."
+      sentence = "\(people) \(PeriodLabel.during(last.period, figures.range.unit))\(share)."
     }
     return Panel(
       "Active people", description: sentence,

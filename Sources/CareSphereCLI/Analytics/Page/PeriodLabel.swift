@@ -15,10 +15,19 @@ enum PeriodLabel {
     return "\(day) \(rest)"
   }
 
+  /// When something happened that did in a period, within a sentence: `on 13 Nov 2025`, `in the week of 10 Nov 2025`,
+  /// `in Nov 2025`, `in 2025`.
+  static func during(_ name: String, _ unit: AnalyticsRange.Unit) -> String {
+    switch unit {
+    case .day: "on \(of(name))"
+    case .week: "in the week of \(of(name))"
+    case .month, .year: "in \(of(name))"
+    }
+  }
+
   /// The time that figures are of: `1 Dec 2024 to 21 Nov 2025`.
   static func range(_ range: AnalyticsRange) -> String {
-    let first = range.zone.date(range.since)
-    let last = range.zone.date(range.until.adding(seconds: -1) ?? .min)
+    let (first, last) = range.days
     return first == last ? of(first.description) : "\(of(first.description)) to \(of(last.description))"
   }
 

@@ -14,7 +14,8 @@ struct ReportPage {
   var figures: AnalyticsFigures
   /// The organization's name; nil where none is configured.
   var organization: String?
-  /// Whom it is narrowed to, in the words of the command line; empty for everybody.
+  /// What has to be true of all people that it is of, in the words of the command line: `in the group Youth`; empty for
+  /// everybody.
   var narrowedTo: [String]
   var madeAt: Timestamp
 
@@ -25,7 +26,7 @@ struct ReportPage {
   var page: Page {
     let range = figures.people.range
     var lines = [PeriodLabel.range(range) + ", by \(range.unit.rawValue)"]
-    if !narrowedTo.isEmpty { lines.append("Only " + narrowedTo.joined(separator: " and ")) }
+    if !narrowedTo.isEmpty { lines.append("Only people " + narrowedTo.joined(separator: " and ")) }
     lines.append("Made on \(PeriodLabel.moment(madeAt, range.zone)) (\(range.zone.name))")
     return Page(
       title: organization ?? "Our community", kind: "Community report", lines: lines,
