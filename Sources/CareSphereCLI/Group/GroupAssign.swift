@@ -10,8 +10,8 @@ enum GroupAssign {
       abstract: "Put people into a group",
       discussion: """
         Puts people into a group: those named, those in a file, or those whom a filter finds. A file is any that \
-        member import reads, or one reference a line; where a line names nobody, nobody is put in. Several at \
-        once are asked about.
+        member import reads, or one reference a line; where a line names nobody, nobody is put in. It asks \
+        first when they are more than one.
         """,
       arguments: [.group, .members(.zeroOrMore)],
       options: [

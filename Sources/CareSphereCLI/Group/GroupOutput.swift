@@ -32,10 +32,6 @@ enum GroupOutput {
 extension ArgumentSpec {
   /// GROUP.
   static let group = ArgumentSpec("GROUP", "A name, or an id or part of one", value: .name("group"))
-  /// MEMBER…
-  static func members(_ arity: Arity) -> ArgumentSpec {
-    ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: arity)
-  }
 }
 
 extension Context {

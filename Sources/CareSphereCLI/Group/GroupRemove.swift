@@ -9,7 +9,7 @@ enum GroupRemove {
       name: "remove",
       abstract: "Take people out of a group",
       discussion:
-        "Takes people out of a group; nothing else about them changes. Several at once are asked about.",
+        "Takes people out of a group; nothing else about them changes. It asks first when they are more than one.",
       arguments: [.group, .members(.oneOrMore)],
       examples: [
         .init("caresphere group remove choir ada@example.org", "One person."),

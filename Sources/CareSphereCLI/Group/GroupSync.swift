@@ -11,9 +11,11 @@ enum GroupSync {
       abstract: "Make a group hold exactly the people in a file",
       discussion: """
         Puts everybody in the file into the group and takes everybody else out. The file is any that member \
-        import reads, or one reference a line; where a line names nobody, nothing is changed. Taking people out \
-        is asked about, and refused where it would be more than --max-removals of those in the group, because \
-        then the file is more likely to be the wrong one.
+        import reads, or one reference a line; where a line names nobody, nothing is changed.
+
+        It asks before anybody is taken out, and refuses to take out more than --max-removals, because then the file \
+        is more likely to be the wrong one. That is a number of people, or a part of those in the group, rounded down: \
+        20% of 9 lets one go, 20% of 4 nobody. For a small group give a number.
         """,
       arguments: [.group, ArgumentSpec("FILE", "The file; - is stdin", value: .file)],
       options: [
@@ -106,9 +108,9 @@ struct RemovalLimit: Equatable {
     // Whole people: 20% of 7 are 1.4, so one may go.
     let most = isPercentage ? Int(Double(present) * Double(number) / 100) : number
     guard removals > most else { return }
+    let limit = isPercentage ? "\(most) may be: \(number)% of \(present), rounded down" : "\(most) may be"
     throw CareError(
-      .conflict,
-      "\(GroupOutput.members(removals)) of \(present) would be taken out, and at most \(most) may be",
+      .conflict, "\(GroupOutput.members(removals)) of \(present) would be taken out, and at most \(limit)",
       hint: "look at the file; if it is right, add --max-removals \(removals)")
   }
 }

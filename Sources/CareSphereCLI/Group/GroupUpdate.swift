@@ -10,8 +10,8 @@ enum GroupUpdate {
       discussion: """
         Changes only what is given; an empty value takes a value away. An empty --where makes a dynamic group \
         one to put people in, empty at first. A group that people were put into becomes dynamic only when they \
-        are taken out before. What the filters of other groups and the conditions of rules need of a group's \
-        name cannot be changed.
+        are taken out before. A name that the filter of another group or the conditions of a rule use cannot be \
+        changed.
         """,
       arguments: [.group],
       options: [OptionSpec("name", "NAME", "What it is called from now on")] + GroupInputFlags.specs,

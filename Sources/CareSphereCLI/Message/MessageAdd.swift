@@ -16,7 +16,7 @@ enum MessageAdd {
         It goes to everybody in any of the groups, to the named members, to those for whom the expression holds, or \
         with --to-all to all active members; who that is, dynamic groups included, is settled when it is sent. \
         Everybody gets it once, and so does an address that several share, unless there is --per-member. A push note \
-        and an in-app message go to the person, by no address.
+        and an in-app message go to the person and need no address.
 
         The body of --from-json may have title, content, subject, messageType, bodyFormat, status (draft or \
         scheduled), recipientGroupIds, recipientMemberIds, recipientWhere, recipientAll, templateId, scheduledFor, \

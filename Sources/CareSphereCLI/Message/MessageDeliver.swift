@@ -38,9 +38,7 @@ enum MessageDeliver {
     if context.isDryRun {
       return try delivery.conclude(try context.write { _ in try delivery.rehearse(nil) })
     }
-    if let reason = context.removeErasureRemains() {
-      context.console.warning("traces of somebody who was erased may still be in the file: \(reason)")
-    }
+    context.tryToRemoveErasureRemains()
     guard let report = try delivery.deliver(seconds: seconds) else {
       context.console.notice("another run is delivering; it takes along whatever is due")
       return try delivery.conclude(DeliveryReport())

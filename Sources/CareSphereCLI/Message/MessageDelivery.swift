@@ -150,8 +150,10 @@ struct MessageDelivery {
     if failed > 0 {
       throw CareError(
         .partialFailure,
-        "\(failed) of \(report.counts.total + report.problems.count) could not be sent to; see: "
-          + "caresphere message recipients MESSAGE --status failed",
+        "\(failed) of \(report.counts.total + report.problems.count) could not be sent",
+        hint:
+          "see whom it is about with: caresphere message recipients MESSAGE --status failed; when it is mended, try "
+          + "again with: caresphere message retry MESSAGE",
         details: .fields(
           report.problems.map { .init($0.title, $0.problem ?? "") }
             + report.failures.map { .init($0.recipient, $0.reason) }))

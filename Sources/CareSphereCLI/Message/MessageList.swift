@@ -35,8 +35,9 @@ enum MessageList {
     var query = MessageQuery(database)
     query.statuses = parsed.list("status").compactMap(MessageStatus.init(rawValue:))
     query.types = parsed.list("type").compactMap(MessageType.init(rawValue:))
-    query.sort = page.sort.flatMap(MessageField.init(rawValue:)) ?? .createdAt
-    query.isDescending = page.order.map { $0 == .desc } ?? (query.sort == .createdAt)
+    let (field, isAscending) = page.sorting(newestFirst: MessageField.createdAt)
+    query.sort = field
+    query.isDescending = !isAscending
     query.limit = page.limit
     query.offset = page.offset
     try database.read {

@@ -10,8 +10,8 @@ enum MessageRetry {
       abstract: "Try failed recipients again",
       discussion: """
         Lets everybody to whom the message could not be sent wait for another attempt, and delivers them at once. It \
-        asks first when they are more than one. Who is archived, has opted out, or has an address that is suppressed \
-        stays as they are, until that changes.
+        asks first when they are more than one. Whoever is archived, has opted out, or has an address that is \
+        suppressed is left out, and told of, until that changes.
 
         What is held is not sent again, for it may have arrived: when a backup was put back that was made before it was \
         sent, or when a gateway did not say whether it took it. `caresphere message recipients MESSAGE --status held` \
@@ -41,8 +41,11 @@ enum MessageRetry {
         hint: "send it with: caresphere message send MESSAGE")
     }
     let (count, obstacles) = try recipients.look(at: message)
-    for obstacle in obstacles.prefix(20) {
+    for obstacle in obstacles.prefix(mostNamed) {
       context.console.notice("\(obstacle.recipient) is not tried again: \(obstacle.reason)")
+    }
+    if obstacles.count > mostNamed {
+      context.console.notice("nor are \(obstacles.count - mostNamed) more")
     }
     guard count > 0 else {
       if obstacles.isEmpty { context.console.notice(nobody(message, kind)) }
@@ -63,14 +66,19 @@ enum MessageRetry {
     try delivery.conclude(try rehearsal ?? delivery.deliver(begun), head: head(count))
   }
 
+  /// Of how many it is told why they are not tried again.
+  private static let mostNamed = 20
+
   private static func nobody(_ message: Message, _ kind: RetriedRecipients.Kind) -> String {
     switch kind {
-    case .held: "nobody is held of “\(message.title)”; there is nothing to decide on"
+    case .held: return "no recipient of “\(message.title)” is held; there is nothing to decide on"
     case .failed:
-      message.counts.held > 0
-        ? "nobody failed of “\(message.title)”; \(message.counts.held) are held, for they may have got it: write to them "
-          + "with: caresphere message retry MESSAGE --held"
-        : "nobody failed of “\(message.title)”; there is nothing to try again"
+      let failed = "no recipient of “\(message.title)” failed"
+      let held = message.counts.held
+      if held == 0 { return "\(failed); there is nothing to try again" }
+      return
+        "\(failed); \(held) \(held == 1 ? "is" : "are") held, for they may have got it: write to them with: "
+        + "caresphere message retry MESSAGE --held"
     }
   }
 

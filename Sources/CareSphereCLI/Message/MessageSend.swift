@@ -13,9 +13,10 @@ enum MessageSend {
         address or one that is suppressed is recorded as skipped, with the reason. It asks first when the message \
         goes to more than one person. With --queue the delivery is left to message deliver.
 
-        Whatever ends it, nobody is lost and nobody gets it twice: message deliver goes on where it stopped. Sent to \
-        a message that is being sent already, this goes on with it. Some failed: 11. A server that cannot be reached: \
-        13, and everybody waits. --dry-run writes every copy, sends none, and takes everything back.
+        Whatever ends it, nobody is lost and nobody gets it twice: message deliver goes on where it stopped. Given \
+        a message that is being sent already, this goes on with it. The exit status is 11 where some failed, and 13 \
+        where a server cannot be reached, while everybody waits. --dry-run writes every copy, sends none, and takes \
+        everything back.
         """,
       arguments: [.message],
       options: [.flag("queue", "Leave the delivery to message deliver")],

@@ -28,8 +28,7 @@ enum MessageSuppressions {
     let database = try context.database()
     let store = SuppressionStore(database, provenance: try context.provenance())
     let page = PageOptions(context.parsed)
-    let field = page.sort.flatMap(SuppressionStore.SortField.init(rawValue:)) ?? .at
-    let isAscending = page.order.map { $0 == .asc } ?? (field != .at)
+    let (field, isAscending) = page.sorting(newestFirst: SuppressionStore.SortField.at)
     try database.read {
       try context.output.emit(
         list: "suppressions", columns: columns, pagination: page.pagination { try store.count() },

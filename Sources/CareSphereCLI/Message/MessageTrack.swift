@@ -71,13 +71,22 @@ enum MessageTrack {
       try context.output.emit(report: Report(report.json, figures: report.figures))
     }
     guard report.failed > 0 else { return }
-    let rest = context.isDryRun ? "nothing is kept, as this is a dry run" : "the others are taken"
+    let rest =
+      context.isDryRun
+      ? "nothing is kept, as this is a dry run"
+      : report.failed < report.events ? "the others are taken" : "nothing is taken"
     let omitted = report.failed - report.errors.count
+    let listed = omitted > 0 ? "; the first \(report.errors.count) are listed" : ""
     throw CareError(
       .partialFailure,
-      "\(report.failed) of \(report.events) events could not be read or matched; \(rest)",
-      hint: omitted > 0 ? "only the first \(report.errors.count) are listed" : nil,
-      details: .lines(report.errors))
+      "\(report.failed) of \(report.events) events could not be read or matched; \(rest)\(listed)",
+      hint: hint(report), details: context.details(besidesReport: .lines(report.errors)))
+  }
+
+  private static func hint(_ report: TrackingReport) -> String {
+    report.rejected == report.events
+      ? "is it the right file? say who wrote it with --preset"
+      : "what is mended can be read again with the rest of the file: what was taken counts once"
   }
 }
 

@@ -10,8 +10,8 @@ enum MessageUnsuppress {
       abstract: "Let an address be written to again",
       discussion: """
         Takes an address off the list of suppressions, on every channel and whatever its letter case. Who \
-        opted out stays so, and a complaint opts out too: only the person's own wish changes that, by caresphere \
-        member consent MEMBER --opt-in.
+        opted out stays so, and a complaint opts out too: only the person's own wish changes that, by: caresphere \
+        member consent MEMBER --channel CHANNEL --opt-in.
         """,
       arguments: [ArgumentSpec("ADDRESS", "An e-mail address or a phone number")],
       examples: [

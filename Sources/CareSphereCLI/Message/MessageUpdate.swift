@@ -11,7 +11,7 @@ enum MessageUpdate {
         Changes only what is given; an empty value takes a value away. What is being sent or was sent cannot be \
         changed.
 
-        --to-group, --to-member, --to-where and --to-all name the recipients anew: whom they do not name does not \
+        --to-group, --to-member, --to-where and --to-all name the recipients anew: whoever they do not name does not \
         get it any more. --set replaces all settings that there were. --template takes the texts from the template \
         again. --schedule-at schedules a draft; with an empty value a scheduled message is a draft again.
         """,

@@ -110,7 +110,12 @@ import Testing
   @Test func aSyncPutsInAndTakesOut() throws {
     try community.run("group", "assign", "choir", "ext:1", "ext:2", "--yes")
     try community.sandbox.write("list", "ext:2\next:3\n")
-    try community.refuses(7, "group", "sync", "choir", "list", "--yes", saying: "--max-removals 1")
+    let refused = try community.refuses(
+      7, "group", "sync", "choir", "list", "--yes", saying: "add --max-removals 1")
+    #expect(refused.stderr.contains("at most 0 may be: 20% of 2, rounded down"), "\(refused)")
+    let byNumber = try community.refuses(
+      7, "group", "sync", "choir", "list", "--yes", "--max-removals", "0", saying: "at most 0 may be\n")
+    #expect(!byNumber.stderr.contains("%"))
     try community.refuses(2, "group", "sync", "choir", "list", "--max-removals", "50%", saying: "--yes")
     let report = try community.rehearses("group", "sync", "choir", "list", "--max-removals", "1")
     #expect(counts(report, "added", "removed", "unchanged") == [1, 1, 1])

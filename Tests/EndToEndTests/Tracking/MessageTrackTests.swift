@@ -54,6 +54,32 @@ import Testing
     again.failed(11, saying: "line 1", "event")
   }
 
+  @Test func aFileOfSomethingElseIsAsked() throws {
+    let sent = try SentMessage()
+    let wrong = try sent.sandbox.run("message", "track", "-", stdin: "name,city\nAda,Lagos\n")
+    wrong.failed(11, saying: "nothing is taken", "--preset", "line 2")
+    let some = try sent.sandbox.run("message", "track", "-", stdin: sent.line("opened") + "\nno JSON\n")
+    some.failed(11, saying: "the others are taken", "counts once")
+  }
+
+  /// Who has the report on the screen is not told the same lines again below it.
+  @Test func aPersonIsToldOnce() throws {
+    let sent = try SentMessage()
+    try sent.sandbox.write("events", "no JSON\n")
+    let terminal = try sent.sandbox.terminal(["message", "track", "events"], columns: 120)
+    #expect(terminal.finish() == .exited(11), "\(terminal)")
+    #expect(terminal.text.components(separatedBy: "is no JSON").count == 2, "\(terminal)")
+    let rows = "firstName,lastName,email\nAda,Obi,nowhere\n"
+    try sent.sandbox.write("people.csv", rows)
+    let importing = try sent.sandbox.terminal(
+      ["member", "import", "people.csv", "--skip-invalid"], columns: 120)
+    #expect(importing.finish() == .exited(11), "\(importing)")
+    #expect(importing.text.components(separatedBy: "has no @").count == 2, "\(importing)")
+    #expect(importing.text.contains("nothing is imported"), "\(importing)")
+    let piped = try sent.sandbox.run("member", "import", "people.csv", "--skip-invalid")
+    piped.failed(11, saying: "line 2", "has no @", "--rejects")
+  }
+
   @Test func aDryRunSaysTheSameAndKeepsNothing() throws {
     let sent = try SentMessage()
     let file = try sent.sandbox.write(
