@@ -19,11 +19,14 @@ enum ContentFile {
       throw UsageError("--content and --content-file exclude each other", path: parsed.path)
     }
     if path == "-", parsed.value(RequestBody.option.name) == "-" {
-      throw UsageError("stdin can be read once only", path: parsed.path)
+      throw UsageError(
+        "stdin can be read once only: for \(option.flag) or for \(RequestBody.option.flag)",
+        path: parsed.path)
     }
     let bytes = try InputText.bytes(path, maximumBytes: maximumBytes, context.console)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CareError(.validation, "\(path == "-" ? "stdin" : path) is not valid UTF-8")
+      throw CareError(
+        .validation, "\(path == "-" ? "stdin" : path) is not valid UTF-8", hint: "save the text as UTF-8")
     }
     return text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
   }

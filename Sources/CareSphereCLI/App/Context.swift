@@ -140,8 +140,15 @@ final class Context {
       if try ErasureRemains(try database()).remove() { return nil }
       return "another process reads it"
     } catch {
-      return (error as? DatabaseError)?.message ?? "\(error)"
+      return Failure(error).message
     }
+  }
+
+  /// As `removeErasureRemains`, for commands that have other work to do: that it could not be done is told, no more.
+  func tryToRemoveErasureRemains() {
+    guard let reason = removeErasureRemains() else { return }
+    console.warning(
+      "traces of somebody who was erased may still be in the file: \(reason); the next run tries again")
   }
 
   /// What a failure is that looks like a defect of ours: the database may hold what no version of this program has
@@ -186,6 +193,13 @@ final class Context {
   func emitResult(always: Bool = false, _ emit: () throws -> Void) throws {
     if !always, parsed.has("quiet"), !["format", "fields", "output"].contains(where: parsed.has) { return }
     try emit()
+  }
+
+  /// The single problems behind a failure whose report has been shown and lists them too: none where somebody has that
+  /// report before their eyes.
+  func details(besidesReport details: CareError.Details) -> CareError.Details {
+    let isSeen = console.output.isTerminal && console.error.isTerminal && output.options.file == nil
+    return isSeen && !output.format.wantsErrorEnvelope ? .none : details
   }
 
   // MARK: Questions

@@ -44,9 +44,26 @@ enum Failure {
         CareError(.conflict, error.message, hint: "add --force to replace it, or name another file"))
     case is PromptInterrupted: self = .signal(signal == 0 ? SIGINT : signal, .withoutChange)
     case is NobodyToAsk:
-      self = .told(CareError(.usage, "a question has to be answered, and nobody can be asked here"))
+      self = .told(
+        CareError(
+          .usage, "a question has to be answered, and nobody can be asked here", hint: "run it in a terminal")
+      )
     case let error as OutputError: self = .told(CareError(.io, error.message))
-    default: self = .told(CareError(.internalError, "unexpected: \(error)"))
+    default:
+      self = .told(
+        CareError(
+          .internalError, "unexpected: \(error)",
+          hint: "this is a defect in caresphere; with --verbose it says how far it came"))
+    }
+  }
+
+  /// What went wrong, in a sentence; empty where nobody reads any more.
+  var message: String {
+    switch self {
+    case .closedPipe: ""
+    case .signal(_, let interruption): interruption.message
+    case .told(let error): error.message
+    case .usage(let error): error.message
     }
   }
 
@@ -97,7 +114,11 @@ enum Failure {
       CareError(
         .database, "the disk is full; nothing was changed: \(error.message)",
         hint: "make room, and do it again")
-    case .readOnly, .io: CareError(.database, error.message)
+    case .readOnly:
+      CareError(
+        .database, error.message,
+        hint: "work as the user who owns the database; the file, its folder and the disk have to be writable")
+    case .io: CareError(.database, error.message, hint: "see whether the disk is there and well")
     case .interrupted: CareError(.internalError, error.message)
     case .unique, .foreignKey, .constraint, .misuse:
       CareError(.internalError, "the database refused a statement: \(error.message)")

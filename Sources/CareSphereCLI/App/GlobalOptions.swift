@@ -27,7 +27,8 @@ package enum GlobalOptions {
     .flag("verbose", short: "v", "Say on stderr what is done"),
     .flag("dry-run", short: "n", "Do all the work, take it back, and print the same report"),
     .flag("yes", short: "y", "Answer yes to questions"),
-    .flag("no-input", "Never ask; a question counts as no", environment: "CARESPHERE_NO_INPUT"),
+    .flag(
+      "no-input", "Never ask; what would have to be asked is an error", environment: "CARESPHERE_NO_INPUT"),
     OptionSpec(
       "color", "WHEN", "Colour: auto, always or never", value: .choice(ColorChoice.allCases.map(\.rawValue))),
     OptionSpec(

@@ -39,7 +39,7 @@ enum InputText {
     guard argument == "-" else { return argument }
     let bytes = try bytes("-", maximumBytes: 1 << 20, console)
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw CareError(.validation, "stdin is not valid UTF-8")
+      throw CareError(.validation, "stdin is not valid UTF-8", hint: "save the text as UTF-8")
     }
     return text.utf8.last == UInt8(ascii: "\n") ? String(text.unicodeScalars.dropLast()) : text
   }

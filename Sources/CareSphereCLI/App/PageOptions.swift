@@ -3,11 +3,7 @@ import CommandLineKit
 
 /// Which part of a list is wanted, in which order: `--sort F --order asc|desc --page N --limit N`.
 struct PageOptions: Equatable, Sendable {
-  enum Order: String, CaseIterable, Sendable {
-    case asc, desc
-
-    var keyword: String { self == .asc ? "ASC" : "DESC" }
-  }
+  enum Order: String, CaseIterable, Sendable { case asc, desc }
 
   /// How many there are on a page where `--page` comes without `--limit`.
   static let defaultLimit = 20
@@ -55,8 +51,14 @@ struct PageOptions: Equatable, Sendable {
     return overflow ? Int.max : offset
   }
 
-  /// The end of a SELECT that is to give this page; its values are whole numbers.
-  var sql: String { limit.map { " LIMIT \($0) OFFSET \(offset)" } ?? "" }
+  /// What a list is sorted by that has the newest first where the flags do not say otherwise.
+  /// - Parameter time: the field that tells what is newest.
+  func sorting<Field: RawRepresentable<String> & Equatable>(
+    newestFirst time: Field
+  ) -> (field: Field, isAscending: Bool) {
+    let field = sort.flatMap(Field.init(rawValue:)) ?? time
+    return (field, order.map { $0 == .asc } ?? (field != time))
+  }
 
   /// What the envelope tells of the page; nil where the list is complete.
   /// - Parameter total: counts the whole list.

@@ -24,8 +24,7 @@ enum MemberActivities {
     let store = ActivityStore(try context.database())
     let page = PageOptions(context.parsed)
     let type = context.parsed.value("type")
-    let field = page.sort.flatMap(ActivityStore.SortField.init(rawValue:)) ?? .createdAt
-    let isAscending = page.order.map { $0 == .asc } ?? (field != .createdAt)
+    let (field, isAscending) = page.sorting(newestFirst: ActivityStore.SortField.createdAt)
     try context.database().read {
       let member = try context.member().id
       try context.output.emit(

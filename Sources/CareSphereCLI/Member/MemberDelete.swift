@@ -54,7 +54,7 @@ enum MemberDelete {
       throw CareError(
         .partialFailure,
         "deleted, but the file could not be written anew, in which traces may be left: \(remains)",
-        hint: "caresphere message deliver, which cron runs, tries again")
+        hint: "it is tried again by: caresphere message deliver, which cron runs")
     }
   }
 
@@ -70,17 +70,16 @@ enum MemberDelete {
     abstract: "Delete people",
     discussion: """
       Deletes people with their notes, activities, groups and consents. Addresses that were opted out stay so: \
-      a digest of them is kept, and whoever comes with such an address later is opted out from the start. With \
-      --erase nothing else is left: not in the file, which is written anew for that and takes as long as it is large, \
-      not in its audit log, not in the Maildir. Exports, \
-      backups, files that a restoration has kept aside and mails on other servers are out of reach; the copies that \
-      are known are listed as outOfReach. What others wrote in their own words (a note on somebody else, the text of a \
-      message, the name of a group) is theirs and stays. Where the filter of a group or rule named the address or id of \
-      who was erased, it says erased instead.
+      a digest of them is kept, and whoever comes with such an address later is opted out from the start. It asks first \
+      when they are more than one.
+
+      With --erase nothing else is left: not in the file, which is written anew for that and takes as long as it is \
+      large, not in its audit log, not in the Maildir. Exports, backups, files that a restoration has kept aside and \
+      mails on other servers are out of reach; the copies that are known are listed as outOfReach. What others wrote in \
+      their own words (a note on somebody else, the text of a message, the name of a group) is theirs and stays. Where \
+      the filter of a group or rule named the address or id of who was erased, it says erased instead.
       """,
-    arguments: [
-      ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .oneOrMore)
-    ],
+    arguments: [.members(.oneOrMore)],
     options: [.flag("erase", "Leave no trace but the digests of opted-out addresses")],
     examples: [
       .init("caresphere member delete ada@example.org", "One person."),

@@ -19,7 +19,8 @@ enum MemberFlags {
     (OptionSpec("country", "COUNTRY", "Country"), .country),
     (
       OptionSpec(
-        "status", "STATUS", "Status; active by default", value: .choice(MemberStatus.allCases.map(\.rawValue))
+        "status", "STATUS", "Status; that of new people is active by default",
+        value: .choice(MemberStatus.allCases.map(\.rawValue))
       ),
       .memberStatus
     ),

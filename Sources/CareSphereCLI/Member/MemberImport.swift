@@ -13,7 +13,7 @@ enum MemberImport {
     let reader = try RecordReaders.open(
       path: options.path, format: options.inputFormat, encoding: options.encoding)
     let mapper = try RecordMapper(headings: reader.headings, options: options.mapping, values: values)
-    let rejects = try context.parsed.value("rejects").map {
+    let rejects = try rejectsPath(context.parsed).map {
       try RejectsFile(path: $0, headings: reader.headings, force: context.parsed.has("force"))
     }
     let provenance = try context.provenance()
@@ -42,11 +42,27 @@ enum MemberImport {
     }
     if report.rejected > 0 {
       let were = report.rejected == 1 ? "was" : "were"
-      let rest = context.isDryRun ? "nothing is imported, as this is a dry run" : "the others are imported"
+      let rest =
+        context.isDryRun
+        ? "nothing is imported, as this is a dry run"
+        : report.rejected < report.rows ? "the others are imported" : "nothing is imported"
       throw CareError(
         .partialFailure, "\(report.rejected) of \(report.rows) rows \(were) rejected; \(rest)",
-        details: .lines(report.errors))
+        hint: rejects == nil
+          ? "to have the bad rows in a file, and mend them there, add --rejects FILE" : nil,
+        details: context.details(besidesReport: .lines(report.errors)))
     }
+  }
+
+  /// The file of `--rejects`. The report is on stdout, so that the rows cannot be there too.
+  private static func rejectsPath(_ parsed: ParsedArguments) throws -> String? {
+    let path = parsed.value("rejects")
+    if let path, path == "-" || path.isEmpty {
+      throw UsageError(
+        "--rejects takes the name of a file, not \"\(path)\"", hint: "for example --rejects bad.csv",
+        path: parsed.path)
+    }
+    return path
   }
 
   private static let spec = CommandSpec(

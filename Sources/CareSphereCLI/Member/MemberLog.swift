@@ -7,7 +7,7 @@ enum MemberLog {
     CommandSpec(
       name: "log",
       abstract: "Log something that a person did",
-      discussion: "Keeps that a person did something, or that something happened with them, now.",
+      discussion: "Records that a person did something, or that something happened to them, now.",
       arguments: [
         .members(.one), ArgumentSpec("TYPE", "A kind of your own, such as attendance"),
         ArgumentSpec("DESCRIPTION", "What it was", arity: .optional),

@@ -1,7 +1,7 @@
 /// People.
 enum MemberNoun {
   static let noun = Noun(
-    "member", "Keep the people: add, find, import and export them",
+    "member", "Keep the people of the community",
     verbs: [
       MemberAdd.command,
       MemberList.command,

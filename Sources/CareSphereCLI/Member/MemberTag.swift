@@ -9,8 +9,8 @@ enum MemberTag {
       name: "tag",
       abstract: "Tag people",
       discussion: """
-        Adds tags to those that people have; one that differs only in letter case is there already. Several \
-        people at once are asked about.
+        Adds tags to those that people have; one that differs only in letter case is there already. It asks first \
+        when they are more than one.
         """,
       arguments: [.members(.oneOrMore)],
       options: TagChange.options,

@@ -25,8 +25,11 @@ enum MemberUndoImport {
     guard report.kept.isEmpty else {
       throw CareError(
         .partialFailure,
-        "\(report.kept.count) of the import's members were changed since and are left alone; the rest is taken back",
-        details: .fields(report.kept.map { .init($0, "was changed since the import") }))
+        "\(report.kept.count) of the import's members \(report.kept.count == 1 ? "was" : "were") changed since and left "
+          + "alone; the rest is taken back",
+        hint: "see what was changed with: caresphere audit --entity ID",
+        details: context.details(
+          besidesReport: .fields(report.kept.map { .init($0, "was changed since the import") })))
     }
   }
 

@@ -8,7 +8,8 @@ enum MemberUntag {
     CommandSpec(
       name: "untag",
       abstract: "Take tags off people",
-      discussion: "Takes tags away, whatever their letter case. Several people at once are asked about.",
+      discussion:
+        "Takes tags away, whatever their letter case. It asks first when it is of more than one person.",
       arguments: [.members(.oneOrMore)],
       options: TagChange.options,
       examples: [

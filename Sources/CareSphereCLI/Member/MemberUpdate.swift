@@ -16,7 +16,9 @@ enum MemberUpdate {
     let values = MemberValues(clock: try context.clock())
     let draft = try MemberFlags.input(context).draft(for: .update, values: values)
     guard draft != MemberDraft() else {
-      throw UsageError("nothing to update was given", hint: "add flags such as --city, or --clear FIELD")
+      throw UsageError(
+        "there is nothing to change", hint: "name what, for example --city, or --clear FIELD",
+        path: context.parsed.path)
     }
     if let reference { return try updateOne(reference, draft, context) }
     try updateMany(expression ?? "", draft, context)
@@ -41,8 +43,13 @@ enum MemberUpdate {
 
   private static func updateMany(_ expression: String, _ draft: MemberDraft, _ context: Context) throws {
     try context.output.checkReport(keys: ["matched", "updated", "unchanged"])
-    for (field, isGiven) in [("id", draft.id != nil), ("externalId", draft.externalId != nil)] where isGiven {
-      throw CareError(.validation, "\(field) is one person's own; it cannot be given to a set of them")
+    let own = [("id", draft.id != nil), ("externalId", draft.externalId != nil)].filter { $0.1 }.map { $0.0 }
+    if !own.isEmpty {
+      throw CareError(
+        .validation,
+        "\(own.joined(separator: " and ")) can be given to one person only, not to a set of them",
+        hint: "name the person in place of --where",
+        details: .fields(own.map { .init($0, "is one person's own") }))
     }
     var query = MemberQuery(try context.database())
     query.condition = try context.condition(expression)
@@ -112,9 +119,7 @@ enum MemberUpdate {
       member tag and untag), --group adds to groups. With --where everybody whom the expression finds is \
       changed, in one transaction, after a question with their number.
       """,
-    arguments: [
-      ArgumentSpec("MEMBER", "An id or part of one, an e-mail address, or ext:ID", arity: .optional)
-    ],
+    arguments: [.members(.optional)],
     options: MemberFlags.specs + [
       OptionSpec("clear", "FIELD", "Empty this field", repeats: true),
       OptionSpec("where", "EXPR", "Everybody for whom this filter expression holds"),

@@ -28,10 +28,3 @@ enum NoteOutput {
   /// The column that a new record has besides those of the list.
   static let member = Column("memberId", .text, shownInTable: false)
 }
-
-extension Context {
-  /// The member that the command line names.
-  func member() throws -> Member {
-    try MemberFinder(try database()).find(parsed.argument("MEMBER") ?? "")
-  }
-}

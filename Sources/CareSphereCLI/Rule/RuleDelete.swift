@@ -10,14 +10,14 @@ enum RuleDelete {
       abstract: "Delete a rule",
       discussion: """
         Deletes a rule with its log and with what was waiting for its time; messages that it sent stay. To keep the \
-        log, disable it.
+        log, disable the rule instead.
         """,
       arguments: [.rule],
       examples: [.init("caresphere rule delete birthdays", "Delete it; nobody is asked.")]),
     access: .atLeast(.admin), run: run)
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport()
+    try context.output.checkReport(keys: ["message", "rule"])
     let provenance = try context.provenance()
     let rule = try context.write { database in
       let rule = try context.rule()

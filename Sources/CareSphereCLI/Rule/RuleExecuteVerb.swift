@@ -10,7 +10,7 @@ enum RuleExecuteVerb {
       discussion: """
         Does what the rule does, without its trigger, for the people who are named or for all for whom its \
         conditions hold, and delivers what it sends. Of those who are named, the ones for whom they do not hold are \
-        skipped. It works on a disabled rule too. What the rule does by itself it does all the same.
+        skipped. It works on a disabled rule too. It takes the place of nothing that the rule does by itself.
         """,
       arguments: [.rule],
       options: [

@@ -17,9 +17,7 @@ enum RuleLogs {
         OptionSpec(
           "status", "STATUS", "Only those that ended so",
           value: .choice(RuleLogStatus.allCases.map(\.rawValue))),
-        OptionSpec("since", "TIME", "Not before this time"),
-        OptionSpec("until", "TIME", "Before this time; a bare date includes its day"),
-      ]
+      ] + TimeRange.specs()
         + PageOptions.specs(
           sort: RuleLog.SortField.allCases.map(\.rawValue), byDefault: "executedAt, the newest first"),
       examples: [
@@ -41,8 +39,7 @@ enum RuleLogs {
     try context.output.check(columns: columns)
     let log = RuleLog(try context.database())
     let page = PageOptions(context.parsed)
-    let field = page.sort.flatMap(RuleLog.SortField.init(rawValue:)) ?? .executedAt
-    let isAscending = page.order.map { $0 == .asc } ?? (field != .executedAt)
+    let (field, isAscending) = page.sorting(newestFirst: RuleLog.SortField.executedAt)
     try context.database().read {
       let selection = try selection(context)
       try context.output.emit(
@@ -77,12 +74,8 @@ enum RuleLogs {
     var selection = RuleLog.Selection()
     selection.rule = try parsed.value("rule").map { try RuleFinder(try context.database()).resolve($0).id }
     selection.status = parsed.value("status").flatMap(RuleLogStatus.init(rawValue:))
-    selection.since = try parsed.value("since").map {
-      try TimeExpression($0).timestamp(now: clock.now, zone: clock.zone)
-    }
-    selection.until = try parsed.value("until").map {
-      try TimeExpression($0).until(now: clock.now, zone: clock.zone)
-    }
+    let range = try TimeRange(parsed, now: clock.now, zone: clock.zone)
+    (selection.since, selection.until) = (range.since, range.until)
     return selection
   }
 }

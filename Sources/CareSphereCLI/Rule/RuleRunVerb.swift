@@ -40,9 +40,7 @@ enum RuleRunVerb {
     if context.isDryRun {
       return try work.conclude(try context.write { _ in try work.run.run(only: rule) })
     }
-    if let reason = context.removeErasureRemains() {
-      context.console.warning("traces of somebody who was erased may still be in the file: \(reason)")
-    }
+    context.tryToRemoveErasureRemains()
     let database = try context.database()
     guard let lock = try RunLock.acquire(databasePath: database.path, for: .rules) else {
       context.console.notice("another run of the rules is at work; it takes along whatever is due")

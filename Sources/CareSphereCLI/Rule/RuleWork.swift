@@ -44,10 +44,9 @@ struct RuleWork {
     if report.unnamed > 0 {
       context.console.notice("\(report.unnamed) more are not named; all are listed by: caresphere rule logs")
     }
-    guard report.failed > 0 else {
-      if let delivered { try delivery.check(delivered) }
-      return
-    }
+    // That it was stopped matters more than what failed before.
+    if let delivered, report.failed == 0 || delivered.ending == .interrupted { try delivery.check(delivered) }
+    guard report.failed > 0 else { return }
     throw CareError(
       .partialFailure,
       "\(report.failed) of \(report.fired) \(report.fired == 1 ? "effect" : "effects") failed",

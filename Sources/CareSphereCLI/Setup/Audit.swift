@@ -17,9 +17,7 @@ enum Audit {
         OptionSpec(
           "entity", "ENTITY", "A kind such as member or group, KIND:ID, or an id; the end of an id is enough"),
         OptionSpec("actor", "USER", "By this user: an e-mail address or id, or a name that the log has"),
-        OptionSpec("since", "TIME", "Not before this time"),
-        OptionSpec("until", "TIME", "Before this time; a bare date includes its day"),
-      ]
+      ] + TimeRange.specs()
         + PageOptions.specs(
           sort: AuditReader.SortField.allCases.map(\.rawValue), byDefault: "at, the newest first"),
       examples: [
@@ -38,8 +36,7 @@ enum Audit {
     let reader = AuditReader(try context.database())
     let selection = try selection(context, reader)
     let page = PageOptions(context.parsed)
-    let field = page.sort.flatMap(AuditReader.SortField.init(rawValue:)) ?? .at
-    let isAscending = page.order.map { $0 == .asc } ?? (field != .at)
+    let (field, isAscending) = page.sorting(newestFirst: AuditReader.SortField.at)
     try context.database().read {
       try context.output.emit(
         list: "entries", columns: columns, pagination: page.pagination { try reader.count(selection) },
@@ -71,12 +68,8 @@ enum Audit {
     var selection = AuditReader.Selection()
     if let entity = parsed.value("entity") { try selection.setEntity(entity) }
     if let actor = parsed.value("actor") { selection.actor = try find(actor, context, reader) }
-    selection.since = try parsed.value("since").map {
-      try TimeExpression($0).timestamp(now: clock.now, zone: clock.zone)
-    }
-    selection.until = try parsed.value("until").map {
-      try TimeExpression($0).until(now: clock.now, zone: clock.zone)
-    }
+    let range = try TimeRange(parsed, now: clock.now, zone: clock.zone)
+    (selection.since, selection.until) = (range.since, range.until)
     return selection
   }
 

@@ -54,7 +54,7 @@ enum Backup {
       return .file(path, replaces: parsed.has("force"))
     }
     guard path == nil else { throw UsageError("FILE and --dir exclude each other", path: parsed.path) }
-    let keep = try parsed.value("keep").flatMap { Int($0) } ?? context.configuration().backup.keep
+    let keep = try parsed.integer("keep") ?? context.configuration().backup.keep
     return .folder(folder, keep: keep)
   }
 
@@ -68,7 +68,8 @@ enum Backup {
     } catch let error as DatabaseError where error.kind == .readOnly {
       context.console.step("the database is read-only, so it does not remember the backup")
     } catch {
-      context.console.warning("the backup is made, but the database does not remember it: \(error)")
+      context.console.warning(
+        "the backup is made, but the database does not remember it: \(Failure(error).message)")
     }
   }
 

@@ -8,7 +8,7 @@ enum Check {
   static let command = Command(
     CommandSpec(
       name: "check",
-      abstract: "Hold the database against what must be true of it",
+      abstract: "See whether all is well with the database",
       discussion: """
         Looks at all of the file: its pages and indexes, foreign keys, tables and triggers, and whatever follows \
         from something else: the counters of groups, messages, templates and rules, the search index, sort keys, \

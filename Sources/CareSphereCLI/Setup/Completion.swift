@@ -7,8 +7,9 @@ enum Completion {
       name: "completion",
       abstract: "Print the completion script of a shell",
       discussion: """
-        The script completes commands, flags, their choices, files, and names of groups, templates and messages out of the database, where \
-        there is one and you are logged in. `make install` puts the scripts where the shells look for them.
+        The script completes commands, flags, their choices, files, and names of groups, templates, messages and \
+        rules out of the database, where there is one and you are logged in. `make install` puts the scripts where \
+        the shells look for them.
         """,
       arguments: [
         ArgumentSpec(

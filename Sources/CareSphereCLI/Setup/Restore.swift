@@ -94,18 +94,19 @@ enum Restore {
       context.console.warning(
         isTrial
           ? "\(people) who had been deleted since would be back"
-          : "\(people) who had been deleted since \(count == 1 ? "is" : "are") back (see membersReturned); delete them again "
-            + "with: caresphere member delete \(first)\(count == 1 ? "" : " …"), and --erase where they were erased"
+          : "\(people) who had been deleted since \(count == 1 ? "is" : "are") back (see membersReturned); delete them "
+            + "again with: caresphere member delete \(first)\(count == 1 ? "" : " …"), and --erase where they were erased"
       )
     }
     if report.recipientsHeld > 0 {
+      let who = report.recipientsHeld == 1 ? "1 recipient" : "\(report.recipientsHeld) recipients"
       let some = report.messagesHeld.prefix(5).map { "“\($0)”" }.joined(separator: ", ")
       let of = report.messagesHeld.count > 5 ? "\(report.messagesHeld.count) messages" : some
       context.console.notice(
         isTrial
-          ? "\(report.recipientsHeld) recipients of \(of) would be held, for they may have got their message since"
-          : "\(report.recipientsHeld) recipients of \(of) are held, for they may have got their message since; see who "
-            + "they are with: caresphere message recipients MESSAGE --status held, and write to them with: "
+          ? "\(who) of \(of) would be held, for they may have got their message since"
+          : "\(who) of \(of) \(report.recipientsHeld == 1 ? "is" : "are") held, for they may have got their message "
+            + "since; see who they are with: caresphere message recipients MESSAGE --status held, and write to them with: "
             + "caresphere message retry MESSAGE --held")
     }
     context.console.notice(
@@ -129,10 +130,11 @@ enum Restore {
 
       What has happened since must not happen again, nor may an opt-out be forgotten. Opt-outs and suppressed \
       addresses of the file from before are taken over. Recipients who were still waiting when the backup was made \
-      are held (`caresphere message retry MESSAGE --held` writes to them), scheduled messages become drafts, and what rules had yet to do is let go of, unless it still waits in \
-      the file from before too. Where that file is missing or cannot be read, or is not what became of the backup's \
-      database, all that was due by now counts as done. People who were deleted since the backup was made are back, \
-      and listed as far as the file from before knows of them.
+      are held (`caresphere message retry MESSAGE --held` writes to them), scheduled messages become drafts, and what \
+      rules had yet to do is let go of, unless it still waits in the file from before too. Where that file is missing \
+      or cannot be read, or is not what became of the backup's database, all that was due by now counts as done. \
+      People who were deleted since the backup was made are back, and listed as far as the file from before knows of \
+      them.
 
       As long as the database opens, only who is logged in with the role admin may put another file in its place. \
       Where it is missing or cannot be opened, the command answers whoever can write there; where it opens but is too \

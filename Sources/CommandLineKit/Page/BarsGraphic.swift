@@ -2,7 +2,9 @@
 public struct BarsGraphic: Sendable {
   /// One bar.
   public struct Bar: Sendable {
+    /// What it is of.
     public var label: String
+    /// How long it is.
     public var value: Double
     /// The value as it is read: `1,234`.
     public var text: String
@@ -18,6 +20,7 @@ public struct BarsGraphic: Sendable {
     }
   }
 
+  /// From top to bottom.
   public var bars: [Bar]
   /// Whether they are shares of a hundred.
   public var isPercent: Bool

@@ -2,7 +2,9 @@
 public struct ColumnsGraphic: Sendable {
   /// What has one colour.
   public struct Series: Sendable {
+    /// For the legend.
     public var name: String
+    /// One for each label.
     public var values: [Double]
 
     /// - Parameters:
@@ -14,7 +16,9 @@ public struct ColumnsGraphic: Sendable {
     }
   }
 
+  /// What stands below each column.
   public var labels: [String]
+  /// At most six.
   public var series: [Series]
   /// Whether the series stand on each other instead of side by side.
   public var isStacked: Bool

@@ -1,8 +1,10 @@
 /// A line, its last value written at its end.
 public struct LineGraphic: Sendable {
+  /// What stands below each value.
   public var labels: [String]
   /// One for each label; nil where there is none.
   public var values: [Double?]
+  /// Whether they are shares in percent.
   public var isPercent: Bool
 
   /// - Parameters:

@@ -5,10 +5,13 @@ public struct Page: Sendable {
     /// Which way it went.
     public enum Direction: Sendable { case up, down, level }
 
+    /// What it is of.
     public var label: String
+    /// The figure as it is read.
     public var value: String
     /// How it changed: `12.5 % from 1,100`; nil where nothing is known of that.
     public var change: String?
+    /// Which way it went.
     public var direction: Direction
 
     /// - Parameters:
@@ -26,10 +29,13 @@ public struct Page: Sendable {
 
   /// What stands under one heading.
   public struct Section: Sendable {
+    /// Its heading.
     public var title: String
     /// A sentence or two below it; may be empty.
     public var introduction: String
+    /// Figures in large type.
     public var tiles: [Tile]
+    /// Charts and lists.
     public var panels: [Panel]
 
     /// - Parameters:
@@ -51,6 +57,7 @@ public struct Page: Sendable {
   public var kind: String
   /// Lines below the title: of what time it is, and of whom.
   public var lines: [String]
+  /// From top to bottom.
   public var sections: [Section]
   /// The last words.
   public var footer: String

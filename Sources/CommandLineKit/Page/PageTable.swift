@@ -11,7 +11,9 @@ public struct PageTable: Sendable {
     public static func number(_ title: String) -> Heading { Heading(title: title, isNumber: true) }
   }
 
+  /// One for each cell of a row.
   public var headings: [Heading]
+  /// Texts as they are stored, from top to bottom.
   public var rows: [[String]]
 
   /// - Parameters:

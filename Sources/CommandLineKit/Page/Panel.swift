@@ -3,14 +3,17 @@ public struct Panel: Sendable {
   /// How much of the page's width it has.
   public enum Width: Sendable { case narrow, wide }
 
+  /// What it is of.
   public var title: String
   /// What the chart shows, in a sentence; may be empty.
   public var description: String
   /// nil where the table itself is what there is to see.
   public var graphic: Graphic?
+  /// The figures.
   public var table: PageTable
   /// A remark below; may be empty.
   public var note: String
+  /// How much of the page's width it has.
   public var width: Width
 
   /// - Parameters:

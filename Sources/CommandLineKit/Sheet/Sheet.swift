@@ -2,7 +2,9 @@
 public struct Sheet: Sendable, Equatable {
   /// What stands under one heading.
   public struct Section: Sendable, Equatable {
+    /// Its heading.
     public var title: String
+    /// From top to bottom.
     public var parts: [Part]
 
     /// - Parameters:
@@ -25,7 +27,9 @@ public struct Sheet: Sendable, Equatable {
 
   /// The values of a sparkline, in order, and what they are of.
   public struct Spark: Sendable, Equatable {
+    /// What they are of.
     public var label: String
+    /// In order.
     public var values: [Double]
 
     /// - Parameters:
@@ -39,6 +43,7 @@ public struct Sheet: Sendable, Equatable {
 
   /// What all of it is of, above the first heading; may be empty.
   public var lead: String
+  /// From top to bottom.
   public var sections: [Section]
 
   /// - Parameters:
@@ -81,7 +86,9 @@ public struct SheetTable: Sendable, Equatable {
     case none
   }
 
+  /// One for each cell of a row.
   public var columns: [Column]
+  /// From top to bottom.
   public var rows: [[Cell]]
   /// One for each row, drawn behind it; empty for no bars.
   public var bars: [Double]

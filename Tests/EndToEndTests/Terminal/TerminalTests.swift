@@ -18,6 +18,49 @@ import TextFormats
       try sandbox.run("user", "whoami", "--format", "json").succeeded().stdout.contains("ada@grace.example"))
   }
 
+  @Test func nobodyIsAskedForAPasswordInVain() throws {
+    let sandbox = try Sandbox()
+    let making = try sandbox.terminal(["init", "--admin", "ada", "--full-name", " "])
+    #expect(making.finish() == .exited(3), "\(making)")
+    #expect(making.text.contains("email: ") && making.text.contains("fullName: "), "\(making)")
+    try sandbox.initialize()
+    let adding = try sandbox.terminal(["user", "add"])
+    #expect(adding.finish() == .exited(3), "\(adding)")
+    #expect(adding.text.contains("email: is required"), "\(adding)")
+    #expect(adding.text.contains("fullName: is required"), "\(adding)")
+    #expect(!adding.text.contains("Password:"), "\(adding)")
+    let told = try sandbox.run("user", "add", "--password-stdin", stdin: "short\n").failed(3)
+    #expect(told.stderr.contains("email: is required") && told.stderr.contains("password: "), "\(told)")
+  }
+
+  @Test func allThatIsHeldIsReadable() throws {
+    let sandbox = try Sandbox()
+    try sandbox.initialize()
+    try sandbox.run("member", "add", "--first-name", "Ada", "--last-name", "Obi", "--email", "a@b.example")
+    for text in ["Called on Monday", "Will come on Sunday"] {
+      try sandbox.run("member", "note", "a@b.example", text).succeeded()
+    }
+    let table = try sandbox.run("member", "show", "a@b.example", "--everything", "-f", "table").succeeded()
+    #expect(table.lines.contains("memberNotes (2)"), "\(table)")
+    #expect(
+      table.lines.contains { $0.hasPrefix("note") && $0.hasSuffix("  Will come on Sunday") }, "\(table)")
+    #expect(table.lines.contains { $0.hasPrefix("firstName") && $0.hasSuffix("  Ada") }, "\(table)")
+    #expect(!table.stdout.contains("{\""), "\(table)")
+    let notes = try sandbox.run(
+      "member", "show", "a@b.example", "--everything", "-f", "table", "--fields", "memberNotes"
+    ).succeeded()
+    #expect(notes.lines.first == "memberNotes (2)", "\(notes)")
+    for columns in [40, 80] {
+      let terminal = try sandbox.terminal(
+        ["member", "show", "a@b.example", "--everything", "--no-pager"], columns: columns,
+        environment: ["NO_COLOR": "1"])
+      #expect(terminal.finish() == .exited(0), "\(terminal)")
+      for line in terminal.text.components(separatedBy: "\r\n") {
+        #expect(DisplayWidth.of(line) <= columns, "\(line) of \(terminal)")
+      }
+    }
+  }
+
   @Test func controlCAtAPasswordLeavesNothing() throws {
     let sandbox = try Sandbox()
     let terminal = try sandbox.terminal(["init", "--admin", "ada@grace.example", "--full-name", "Ada Obi"])
