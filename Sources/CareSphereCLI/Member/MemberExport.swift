@@ -58,7 +58,7 @@ enum MemberExport {
     discussion: """
       Writes all fields, oldest first, such that member import reads the same again: an export into a new \
       database and out again is the same byte by byte. Dynamic groups are left out, because they follow from \
-      the people.
+      the people. On a terminal, characters that would control it are shown visibly, unless --format is given.
       """,
     options: FilterFlags.specs + MemberList.pageSpecs(byDefault: "when they were added, the oldest first,")
       + [

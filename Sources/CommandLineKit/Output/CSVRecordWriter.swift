@@ -34,6 +34,7 @@ public final class CSVRecordWriter: RecordWriter {
   public let columns: [Column]
   private let stream: OutputStream
   private let style: Style
+  private let visible: ((String) -> String)?
   private var isFirstCell = true
   private var list = ListCell()
 
@@ -41,10 +42,14 @@ public final class CSVRecordWriter: RecordWriter {
   ///   - stream: where the records go.
   ///   - columns: the cells of a line, in their order.
   ///   - style: delimiter, header, guards.
-  public init(_ stream: OutputStream, columns: [Column], style: Style = Style()) {
+  ///   - visible: makes stored text safe to look at, where it goes to a terminal that nobody chose this format for.
+  public init(
+    _ stream: OutputStream, columns: [Column], style: Style = Style(), visible: ((String) -> String)? = nil
+  ) {
     self.stream = stream
     self.columns = columns
     self.style = style
+    self.visible = visible
   }
 
   /// Writes the byte-order mark and the header, where they are wanted.
@@ -70,6 +75,12 @@ public final class CSVRecordWriter: RecordWriter {
   public func text(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     if utf8.isEmpty { return try null() }
     try separate()
+    guard let visible else { return try cell(utf8) }
+    var shown = visible(String(decoding: utf8, as: UTF8.self))
+    try shown.withUTF8 { try cell($0) }
+  }
+
+  private func cell(_ utf8: UnsafeBufferPointer<UInt8>) throws {
     let guarded = !style.raw && FormulaGuard.isNeeded(utf8)
     guard ByteScan.containsCSVSpecial(utf8, delimiter: style.delimiter) else {
       if guarded { try stream.append(UInt8(ascii: "'")) }

@@ -182,7 +182,10 @@ public final class Output {
       let style = CSVRecordWriter.Style(
         delimiter: UInt8(ascii: format == .tsv ? "\t" : ","), headers: options.headers, raw: options.raw,
         byteOrderMark: options.byteOrderMark)
-      return CSVRecordWriter(stream, columns: columns, style: style)
+      // Who asks for the format gets the bytes, wherever they go; a terminal that was not asked for it gets text.
+      let isShown = options.format == nil && showsOnTerminal
+      return CSVRecordWriter(
+        stream, columns: columns, style: style, visible: isShown ? console.visible : nil)
     case .count: return CountRecordWriter(stream, columns: columns)
     case .table:
       return TableRecordWriter(columns: columns, style: tableStyle, visible: console.visible) {

@@ -51,6 +51,23 @@ import Testing
     #expect(try list(.jsonl, terminal: true) == first + "\n" + second + "\n")
   }
 
+  /// A format that nobody asked for must not send to a terminal what would control it; one that was asked for is the
+  /// same everywhere.
+  @Test func whatNobodyAskedForIsMadeVisible() throws {
+    let records = [JSONObject([("name", "a\u{1B}[31m\u{202E}"), ("tags", ["x\u{7}", "y"])])]
+    func csv(_ format: OutputFormat?, terminal: Bool) throws -> String {
+      let test = try TestConsole(terminal: terminal)
+      let output = test.output(format)
+      output.defaultFormat = .csv
+      try output.emit(list: "items", columns: [Column("name"), Column("tags", .list)], records: records)
+      return test.output.text
+    }
+    let raw = "name,tags\na\u{1B}[31m\u{202E},x\u{7};y\n"
+    #expect(try csv(nil, terminal: true) == "name,tags\na\\x1b[31m\\u{202E},x\\x07;y\n")
+    #expect(try csv(nil, terminal: false) == raw)
+    #expect(try csv(.csv, terminal: true) == raw)
+  }
+
   @Test func anEmptyListIsADocument() throws {
     let test = try TestConsole()
     try test.output(.json).emit(list: "items", columns: Self.columns, records: [JSONObject]())
