@@ -43,13 +43,11 @@ enum MemberUpdate {
 
   private static func updateMany(_ expression: String, _ draft: MemberDraft, _ context: Context) throws {
     try context.output.checkReport(keys: ["matched", "updated", "unchanged"])
-    let own = [("id", draft.id != nil), ("externalId", draft.externalId != nil)].filter { $0.1 }.map { $0.0 }
-    if !own.isEmpty {
+    guard draft.externalId == nil else {
       throw CareError(
-        .validation,
-        "\(own.joined(separator: " and ")) can be given to one person only, not to a set of them",
+        .validation, "an external id can be given to one person only, not to a set of them",
         hint: "name the person in place of --where",
-        details: .fields(own.map { .init($0, "is one person's own") }))
+        details: .fields([.init("externalId", "is one person's own")]))
     }
     var query = MemberQuery(try context.database())
     query.condition = try context.condition(expression)
