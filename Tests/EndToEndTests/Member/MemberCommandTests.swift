@@ -192,7 +192,7 @@ import Testing
       try home.run(["member", "update", "ext:7", "--clear", "custom.shirt"] + fields).lines == [
         #"{"size":"b"}"#
       ])
-    let body = try home.write("body.json", #"{"customFields":{"size":null}}"#)
+    let body = try home.sandbox.write("body.json", #"{"customFields":{"size":null}}"#)
     #expect(try home.run(["member", "update", "ext:7", "--from-json", body] + fields).lines == ["{}"])
   }
 
