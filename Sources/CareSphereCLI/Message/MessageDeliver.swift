@@ -14,8 +14,8 @@ enum MessageDeliver {
 
         A refusal for now is tried again after 5 minutes, doubling up to 4 hours, for 5 days; a refusal for good \
         fails that recipient, and the exit status is 11. While a server cannot be reached at all its messages wait, \
-        and the exit status is 13; with --quiet the error alone is said then. A message past its --expires is not sent. --as-of decides what is due, not what is \
-        recorded.
+        and the exit status is 13; with --quiet the error alone is said then. A message past its --expires is not \
+        sent. --as-of decides what is due, not what is recorded.
         """,
       options: [
         OptionSpec("max-time", "TIME", "Hand out nothing more after this time, such as 50s or 5m")
