@@ -100,7 +100,7 @@ extension JSON5Parser {
 
   // MARK: Numbers
 
-  /// A number in the spelling of JSON.
+  /// A number in the spelling of JSON, and as it stands where it is spelled so.
   mutating func number() throws(JSONError) -> String {
     let start = offset
     let sign = peek() == "-" ? "-" : ""
@@ -131,9 +131,9 @@ extension JSON5Parser {
     } else if whole.isEmpty {
       throw error("a digit was expected, \(found())")
     }
-    guard peek() == "e" || peek() == "E" else { return text }
+    guard let letter = peek(), letter == "e" || letter == "E" else { return text }
     offset += 1
-    text += "e"
+    text.unicodeScalars.append(letter)
     if let sign = peek(), sign == "+" || sign == "-" {
       text.unicodeScalars.append(sign)
       offset += 1

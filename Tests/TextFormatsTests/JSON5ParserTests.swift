@@ -25,7 +25,7 @@ import TextFormats
   @Test(arguments: [
     ("0", "0"), ("-12.50", "-12.50"), ("+1", "1"), (".5", "0.5"), ("-.5e1", "-0.5e1"), ("5.", "5"),
     ("5.e-3", "5e-3"),
-    ("1E+05", "1e+05"), ("0x1F", "31"), ("-0Xff", "-255"), ("0xFFFFFFFFFFFFFFFF", "18446744073709551615"),
+    ("1E+05", "1E+05"), ("0x1F", "31"), ("-0Xff", "-255"), ("0xFFFFFFFFFFFFFFFF", "18446744073709551615"),
   ])
   func numbersAreSpelledAsInJSON(text: String, spelling: String) throws {
     #expect(try JSON5Parser.parse(text) == .number(spelling))
