@@ -4,7 +4,7 @@ import Testing
 
 /// Several people and cron at work at once, on one file.
 @Suite struct ManyProcessesTests {
-  @Test(.timeLimit(.minutes(15))) func eightWritersLoseNothingAndReportNoLock() throws {
+  @Test(.timeLimit(.minutes(30))) func eightWritersLoseNothingAndReportNoLock() throws {
     let (writers, records) = (8, Effort.value("CARESPHERE_TEST_ADDS", default: 250))
     let sandbox = try Sandbox()
     try sandbox.initialize()
@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(5))) func aReaderThatStopsHoldsUpNoWriter() throws {
+  @Test(.timeLimit(.minutes(30))) func aReaderThatStopsHoldsUpNoWriter() throws {
     let sandbox = try Sandbox()
     try sandbox.initialize()
     try sandbox.importing(Effort.people(5000))

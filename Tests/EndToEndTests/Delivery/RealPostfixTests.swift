@@ -4,7 +4,7 @@ import Testing
 
 /// A Postfix of the test's own takes our mail, delivers what it can, and sends back what it cannot.
 @Suite struct RealPostfixTests {
-  @Test(.timeLimit(.minutes(5))) func whatItDeliversIsWhatWasMeantAndWhatItReturnsIsUnderstood() throws {
+  @Test(.timeLimit(.minutes(30))) func whatItDeliversIsWhatWasMeantAndWhatItReturnsIsUnderstood() throws {
     try Requirement.tool("postfix")
     let postfix = try OwnPostfix()
     defer { postfix.stop() }

@@ -5,7 +5,7 @@ import Testing
 /// Names from every script, and texts that programs trip over, through import, list, export, import, message and report
 /// unchanged (`Tests/Names`).
 @Suite struct NameTests {
-  @Test(.timeLimit(.minutes(10))) func everyNameStaysAsItIs() throws {
+  @Test(.timeLimit(.minutes(30))) func everyNameStaysAsItIs() throws {
     try Requirement.tool("python3")
     let sandbox = try Sandbox()
     sandbox.timeout = 500

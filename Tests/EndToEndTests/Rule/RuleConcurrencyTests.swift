@@ -52,7 +52,7 @@ import Testing
     try shell.expectSound()
   }
 
-  @Test(.timeLimit(.minutes(10))) func eightRunsAtOnce() throws {
+  @Test(.timeLimit(.minutes(30))) func eightRunsAtOnce() throws {
     let sandbox = try prepare()
     let runs = try (0..<8).map { try sandbox.spawn(["rule", "run"], name: "run\($0)") }
     for run in runs { #expect(run.wait(seconds: 300) == .exited(0)) }

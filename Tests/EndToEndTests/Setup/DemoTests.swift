@@ -216,7 +216,7 @@ import Testing
     try community.forbids("member", [["demo"]])
   }
 
-  @Test(.timeLimit(.minutes(5))) func killedItLeavesTheDatabaseEmpty() throws {
+  @Test(.timeLimit(.minutes(30))) func killedItLeavesTheDatabaseEmpty() throws {
     let sandbox = try Sandbox()
     try sandbox.initialize()
     let shell = try SQLiteShell(sandbox)
