@@ -7,7 +7,7 @@ enum MemberUndoImport {
   static let command = Command(spec, access: .atLeast(.moderator), run: run)
 
   private static func run(_ context: Context) throws {
-    try context.output.checkReport(keys: ["batchId", "deleted", "restored", "kept"])
+    try context.output.checkReport(keys: ["batchId", "deleted", "restored", "kept", "optOutsTakenBack"])
     let reference = context.parsed.argument("BATCH") ?? ""
     let provenance = try context.provenance()
     let size = try ImportUndo.size(of: reference, try context.database())
@@ -20,7 +20,15 @@ enum MemberUndoImport {
     let json = JSONObject([
       ("batchId", .string(report.batchID)), ("deleted", .integer(report.deleted)),
       ("restored", .integer(report.restored)), ("kept", .strings(report.kept)),
+      ("optOutsTakenBack", .integer(report.optOutsTakenBack)),
     ])
+    if report.optOutsTakenBack > 0 {
+      let count = report.optOutsTakenBack
+      context.console.warning(
+        "\(count) \(count == 1 ? "opt-out" : "opt-outs") that the import had brought \(count == 1 ? "goes" : "go") with "
+          + "it, those that another file has said since among them; import the files that are right once more"
+      )
+    }
     try context.emitResult(always: !report.kept.isEmpty) { try context.output.emit(report: Report(json)) }
     guard report.kept.isEmpty else {
       throw CareError(
@@ -38,7 +46,9 @@ enum MemberUndoImport {
     abstract: "Take an import back",
     discussion: """
       Deletes whom the import created and puts back what it changed. Members that were changed since, or have \
-      got notes, activities or other groups, are left alone and listed, with exit status 11.
+      got notes, activities or other groups, are left alone and listed, with exit status 11. Opt-outs that the \
+      import brought go with it, but for those that somebody has confirmed by hand or by mail since; a warning says \
+      how many, for files that are right have to be imported once more then.
       """,
     arguments: [ArgumentSpec("BATCH", "The batchId of the import's report, or part of it")],
     examples: [.init("caresphere member undo-import 019a7f3c --yes", "Take it back without asking.")])

@@ -39,10 +39,11 @@ struct RestoredDatabase {
         report.optOutsKept = try OptOutCarrier(from: live, to: database, provenance: provenance).run()
       }
     }
-    let descendant = try self.descendant()
+    let descendant = try self.descendant(&report)
     if let descendant {
-      try asking { report.tokensRevoked = try keepRevoked(descendant) }
-      try asking { report.membersReturned = try returned(descendant) }
+      let knowsTokens = try asking { report.tokensRevoked = try keepRevoked(descendant) }
+      let knowsDeleted = try asking { report.membersReturned = try returned(descendant) }
+      report.hasAskedLive = report.hasAskedLive && knowsTokens && knowsDeleted
       try asking { if let backup = try BackupRecord(descendant) { try backup.store(database) } }
     }
     try hold(descendant, &report)
@@ -58,16 +59,17 @@ struct RestoredDatabase {
 
   /// The file from before, where it is what has become of the backup's database and not another one, and all of it can
   /// be read.
-  private func descendant() throws -> Database? {
+  private func descendant(_ report: inout RestoreReport) throws -> Database? {
     guard let live else { return nil }
     var isOne = false
-    try asking {
+    let isReadable = try asking {
       let (here, there) = (
         try Settings(database).value(.databaseID), try Settings(live).value(.databaseID)
       )
       let version = try live.pragma("user_version")
       isOne = here != nil && here == there && version == Schema.migrations.count
     }
+    report.hasAskedLive = report.hasAskedLive && isReadable
     return isOne ? live : nil
   }
 

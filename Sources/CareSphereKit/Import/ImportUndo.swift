@@ -11,6 +11,8 @@ public struct ImportUndo {
     public var restored = 0
     /// Ids of members that were left alone because they were changed since.
     public var kept: [String] = []
+    /// Opt-outs that the batch had brought, and that go with it: of whom it changed and of whom it created.
+    public var optOutsTakenBack = 0
   }
 
   private let database: Database
@@ -117,7 +119,7 @@ public struct ImportUndo {
     report.kept += kept.sorted()
   }
 
-  private func restore(_ member: Member, _ before: JSONObject) throws {
+  private mutating func restore(_ member: Member, _ before: JSONObject) throws {
     var member = member
     var changesRow = false
     for (field, value) in before.members.map({ ($0.key, $0.value) }) {
@@ -132,15 +134,22 @@ public struct ImportUndo {
     var touchesConsents = false
     if case .object(let consents)? = before[Self.consentsKey] {
       touchesConsents = !consents.isEmpty
+      let optOuts = try optOuts(of: member)
       for (channel, state) in consents.members.map({ ($0.key, $0.value) }) {
         try restoreConsent(channel, state, member.id)
       }
+      report.optOutsTakenBack += try optOuts.subtracting(self.optOuts(of: member)).count
     }
     for optOut in Self.optOuts(before) { try members.consents.keep(optOut) }
     if changesRow || touchesConsents { try members.putBack(member) }
     try database.execute(
       "DELETE FROM member_group_assignments WHERE member_id = ? AND import_batch_id = ?",
       [.text(member.id), .text(batchID)])
+  }
+
+  /// The channels that a member has opted out of.
+  private func optOuts(of member: Member) throws -> Set<Channel> {
+    Set(try members.consents.states(of: member.id).filter { $0.value == .out }.keys)
   }
 
   /// - Parameter before: the decision; `null` where there was none, and the state alone in batches of older programs.
@@ -174,6 +183,7 @@ public struct ImportUndo {
       if try wasChangedSince(member) {
         report.kept.append(id)
       } else {
+        report.optOutsTakenBack += try optOuts(of: member).count
         try RuleTraces(database).delete(id)
         try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
         for optOut in letGo[id] ?? [] { try members.consents.keep(optOut) }

@@ -171,6 +171,21 @@ import Testing
     #expect((again["consents"] as? [String: [String: Any]])?["email"]?["state"] as? String == "out")
   }
 
+  @Test(arguments: ["audit_log", "settings"])
+  func whatADamagedFileCannotTellIsSaidToBeUnknown(table: String) throws {
+    try community.run("backup", "parish.db", "-q")
+    try community.run("member", "delete", "ben@example.org", "-q")
+    let page = try community.database.count("SELECT rootpage FROM sqlite_schema WHERE name = '\(table)'")
+    try sandbox.execute(["sqlite3", sandbox.database, "PRAGMA wal_checkpoint(TRUNCATE)"]).succeeded()
+    let size = try community.database.count("PRAGMA page_size")
+    let handle = try #require(FileHandle(forUpdatingAtPath: sandbox.database))
+    try handle.seek(toOffset: UInt64((page - 1) * size))
+    try handle.write(contentsOf: Data(count: size))
+    try handle.close()
+    let restored = try sandbox.run("restore", "parish.db", "--yes").succeeded()
+    #expect(restored.stderr.contains("deletions and erasures"))
+  }
+
   @Test func whatMayHaveBeenSentIsNotSentAgain() throws {
     try community.run(
       "message", "add", "--title", "Queued", "--subject", "Q", "--content", "Dear", "--to-all", "-q")
