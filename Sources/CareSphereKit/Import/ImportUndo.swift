@@ -134,11 +134,11 @@ public struct ImportUndo {
     var touchesConsents = false
     if case .object(let consents)? = before[Self.consentsKey] {
       touchesConsents = !consents.isEmpty
-      let optOuts = try optOuts(of: member)
+      let wereOut = try channelsOut(of: member)
       for (channel, state) in consents.members.map({ ($0.key, $0.value) }) {
         try restoreConsent(channel, state, member.id)
       }
-      report.optOutsTakenBack += try optOuts.subtracting(self.optOuts(of: member)).count
+      report.optOutsTakenBack += try wereOut.subtracting(channelsOut(of: member)).count
     }
     for optOut in Self.optOuts(before) { try members.consents.keep(optOut) }
     if changesRow || touchesConsents { try members.putBack(member) }
@@ -148,7 +148,7 @@ public struct ImportUndo {
   }
 
   /// The channels that a member has opted out of.
-  private func optOuts(of member: Member) throws -> Set<Channel> {
+  private func channelsOut(of member: Member) throws -> Set<Channel> {
     Set(try members.consents.states(of: member.id).filter { $0.value == .out }.keys)
   }
 
@@ -183,7 +183,7 @@ public struct ImportUndo {
       if try wasChangedSince(member) {
         report.kept.append(id)
       } else {
-        report.optOutsTakenBack += try optOuts(of: member).count
+        report.optOutsTakenBack += try channelsOut(of: member).count
         try RuleTraces(database).delete(id)
         try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
         for optOut in letGo[id] ?? [] { try members.consents.keep(optOut) }
