@@ -70,6 +70,15 @@ extension Database {
     return !isShielded && options.interrupted()
   }
 
+  /// Asks whether a signal asks to stop, and ends the statement that runs if so: for another thread to call, as long as
+  /// the connection is open, where SQLite goes on for long without asking
+  /// (https://sqlite.org/c3ref/interrupt.html).
+  public var interruption: @Sendable () -> Void {
+    nonisolated(unsafe) let handle = handle
+    let (isShielded, interrupted) = (isShielded, options.interrupted)
+    return { if !isShielded && interrupted() { sqlite3_interrupt(handle) } }
+  }
+
   /// Ends what is being done where a signal asks to stop.
   /// - Parameter action: what that is, in the message: `importing`.
   /// - Throws: `DatabaseError(.interrupted)`

@@ -90,6 +90,8 @@ public struct DatabaseError: Error, Equatable, Sendable {
     case CARESPHERE_CONSTRAINT_UNIQUE, CARESPHERE_CONSTRAINT_PRIMARYKEY, CARESPHERE_CONSTRAINT_ROWID:
       return .unique
     case CARESPHERE_CONSTRAINT_FOREIGNKEY: return .foreignKey
+    // What is bound is of the column's type; a sum is of another one only where what was stored is beyond all bounds.
+    case CARESPHERE_CONSTRAINT_DATATYPE: return .corrupt
     default: break
     }
     switch code & 0xff {

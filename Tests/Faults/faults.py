@@ -64,25 +64,28 @@ def folder():
     return tempfile.mkdtemp(prefix="care-faults-", dir=memory if os.access(memory, os.W_OK | os.X_OK) else None)
 
 
+def harm(name, chosen, root, problems):
+    """Does one harm, to a world of its own."""
+    begun = time.monotonic()
+    world = World(chosen.binary, root)
+    world.build_shim(compiler())
+    known = verbs.known(world)
+    cases = verbs.cases(parish.build(world), known)
+    for verb in verbs.missing(cases, known):
+        problems.found[f"no case for the verb {' '.join(verb)}: add one to Tests/Faults/verbs.py"] = [""]
+    run, variable, short, long = HARMS[name]
+    run(Trials(world, problems), [case for case in cases if chosen.verb in case.name],
+        random.Random(f"{name} {chosen.seed}"), int(os.environ.get(variable, long if chosen.long else short)))
+    print(f"{name}: {time.monotonic() - begun:.0f} s, {len(problems)} kinds of problems so far", file=sys.stderr, flush=True)
+
+
 def main():
     chosen = options()
     root = folder()
     problems = Problems()
     try:
-        world = World(chosen.binary, root)
-        world.build_shim(compiler())
-        known = verbs.known(world)
-        cases = verbs.cases(parish.build(world), known)
-        for verb in verbs.missing(cases, known):
-            problems.found[f"no case for the verb {' '.join(verb)}: add one to Tests/Faults/verbs.py"] = [""]
-        cases = [case for case in cases if chosen.verb in case.name]
-        trials = Trials(world, problems)
         for name in chosen.only.split(","):
-            run, variable, short, long = HARMS[name]
-            begun = time.monotonic()
-            run(trials, cases, random.Random(f"{name} {chosen.seed}"),
-                int(os.environ.get(variable, long if chosen.long else short)))
-            print(f"{name}: {time.monotonic() - begun:.0f} s, {len(problems)} kinds of problems so far", file=sys.stderr)
+            harm(name, chosen, root, problems)
     finally:
         if not os.environ.get("CARESPHERE_TEST_KEEP"):
             shutil.rmtree(root, ignore_errors=True)

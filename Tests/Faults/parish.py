@@ -4,6 +4,7 @@ import json
 import os
 import re
 import sqlite3
+import time
 
 PEOPLE = """externalId,firstName,lastName,email,phone,dateOfBirth,city,tags,memberStatus,custom.shoe
 1,Ana,Souza,ana@example.org,+55 11 9900,1990-05-15,Lagos,choir,active,38
@@ -52,6 +53,8 @@ def build(world):
     facts["code"] = verification(world)
     facts["recipient"] = world.data("message", "recipients", "Sent")["recipients"][0]["id"]
     track(world, facts)
+    # What is scheduled is due in every run, the first one included.
+    time.sleep(1)
     world.keep("parish")
     return facts
 
@@ -72,7 +75,7 @@ def write_files(world):
     files = {
         "more.csv": MORE, "mixed.csv": MIXED, "group.txt": "ana@example.org\ntunde@example.org\n",
         "batch.csv": "externalId,firstName,lastName,email\nb1,Bea,Batch,bea@example.org\nb2,Bo,Batch,bo@example.org\n",
-        "text.md": "# Hello {{firstName}}\n", "refuse.sh": "#!/bin/sh\ncat >/dev/null\ncase \"$*\" in *refused*) exit 67;; esac\n"}
+        "text.md": "# Hello {{firstName}}\n", "refuse.sh": "#!/bin/sh\ncat >/dev/null\ncase \"$*\" in *refused*) exit 69;; esac\n"}
     for name, text in files.items():
         with open(os.path.join(world.work, name), "w", encoding="utf-8") as file:
             file.write(text)

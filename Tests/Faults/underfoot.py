@@ -112,8 +112,8 @@ def meet(trials, case, place):
 
 
 # Besides how it always ends: not logged in, a configuration or a file that cannot be read, a file that exists, nobody
-# there, and what the contract has for databases, files, parts and servers.
-TOLD = AGAIN | {9, 10, 13}
+# there, and what the contract has for databases, files, parts and servers, or tells a mail server to try again.
+TOLD = AGAIN | {9, 10, 13, 75}
 
 
 def read_only(trials, case):
@@ -127,7 +127,7 @@ def read_only(trials, case):
         ["unshare", "-m", "sh", "-c", script, world.live, world.binary, *case.arguments], input=case.stdin,
         capture_output=True, env=world.environment, cwd=world.live, timeout=60, check=False)
     text = process.stderr.decode(errors="replace")
-    allowed = {9, 10, case.status} if case.reads else {9, 10}
+    allowed = {9, 10, 75, case.status} if case.reads else {9, 10, 75}
     if process.returncode not in allowed or "INTERNAL" in text or "caresphere: " not in text and process.returncode:
         trials.problems.add(f"ended with {process.returncode} on a read-only disk", case, "", text[-600:])
     if not trials.is_untouched(case):

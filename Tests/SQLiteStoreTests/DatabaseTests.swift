@@ -106,6 +106,14 @@ import Testing
     }
   }
 
+  @Test func aSumBeyondAllBoundsIsDamage() throws {
+    let fixture = try Fixture()
+    let database = try fixture.open()
+    try database.write { try database.execute("INSERT INTO t VALUES ('x', 9223372036854775807)") }
+    let kind = Self.kind { try database.write { try database.execute("UPDATE t SET b = b + 1") } }
+    #expect(kind == .corrupt)
+  }
+
   @Test func whatIsNoDatabaseIsRefusedUntouched() throws {
     let cases: [(String, DatabaseError.Kind)] = [
       ("", .foreign), ("just text, of some length, that is no database at all", .foreign),

@@ -32,7 +32,8 @@ enum Restore {
     context.closeDatabase()
     let provenance = Provenance(
       actorID: nil, actor: actor?.auditName ?? "nobody logged in", command: context.command, at: context.now)
-    let report = try restore.replace(ids: context.ids, provenance: provenance, isRehearsal: context.isDryRun)
+    let report = try restore.replace(
+      ids: context.ids, provenance: provenance, hasLive: size != nil, isRehearsal: context.isDryRun)
     if !context.isDryRun {
       try? SessionFile(databasePath: restore.path, environment: context.environment).remove()
     }
@@ -57,7 +58,9 @@ enum Restore {
     } catch let error as DatabaseError where error.kind != .busy && error.kind != .interrupted {
       context.closeDatabase()
       var information = stat()
-      if lstat(context.databasePath, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+      if lstat(context.databasePath, &information) == 0,
+        information.st_mode & S_IFMT != S_IFREG || information.st_uid != geteuid()
+      {
         throw error
       }
       if error.kind != .missing {
@@ -138,7 +141,7 @@ enum Restore {
 
       As long as the database opens, only who is logged in with the role admin may put another file in its place. \
       Where it is missing or cannot be opened, the command answers whoever can write there; where it opens but is too \
-      damaged to log in, move it out of the way first.
+      damaged to log in, or the disk fails while it is read, move it out of the way first.
       """,
     arguments: [ArgumentSpec("FILE", "The backup", value: .file)],
     examples: [

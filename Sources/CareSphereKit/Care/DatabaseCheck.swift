@@ -122,7 +122,9 @@ public struct DatabaseCheck {
     // Each entry of each index is looked up, in no order of the file's.
     try database.setCacheSize(kibibytes: cacheKibibytes)
     let pragma = isQuick ? "quick_check" : "integrity_check"
-    let complaints = try database.all("PRAGMA \(pragma)(\(limit))") { $0.string(0) }
+    let complaints = try InterruptWatch.during(database) {
+      try database.all("PRAGMA \(pragma)(\(limit))") { $0.string(0) }
+    }
     return complaints == ["ok"] ? [] : complaints
   }
 

@@ -88,17 +88,19 @@ public final class DatabaseRestore {
   /// Puts the copy in the place of the database. Nobody may have that open in this process.
   /// - Parameters:
   ///   - provenance: how it is recorded.
+  ///   - hasLive: whether the database that is there can be opened; then it is asked what has happened since, and a disk
+  ///     that does not answer ends it all.
   ///   - isRehearsal: whether all is done but the exchange.
-  /// - Throws: `CareError(.databaseBusy)` while messages are delivered or rules act; `DatabaseError`: `.busy` while others
-  ///   have the database open
+  /// - Throws: `CareError`: `.databaseBusy` while messages are delivered or rules act, `.database` where the disk does not
+  ///   give what the database holds; `DatabaseError`: `.busy` while others have the database open
   public func replace(
-    ids: UUIDv7Generator, provenance: Provenance, isRehearsal: Bool = false
+    ids: UUIDv7Generator, provenance: Provenance, hasLive: Bool, isRehearsal: Bool = false
   ) throws -> RestoreReport {
     guard let draft else { throw CareError(.internalError, "there is no copy to put back") }
     let locks = [try lock(.delivery, "messages are being delivered"), try lock(.rules, "rules are acting")]
     return try withExtendedLifetime(locks) {
       let replacement = try DatabaseReplacement(path: path, options: options)
-      var report = try adapt(draft.path, ids: ids, provenance: provenance)
+      var report = try adapt(draft.path, ids: ids, provenance: provenance, hasLive: hasLive)
       try draft.sync()
       if isRehearsal { return report }
       let aside = freeName()
@@ -116,16 +118,21 @@ public final class DatabaseRestore {
   }
 
   /// What must not be as it was when the backup was made.
-  private func adapt(_ copy: String, ids: UUIDv7Generator, provenance: Provenance) throws -> RestoreReport {
+  private func adapt(
+    _ copy: String, ids: UUIDv7Generator, provenance: Provenance, hasLive: Bool
+  ) throws -> RestoreReport {
     let database = try Database.open(path: copy, options: options, migrations: Schema.migrations)
-    let live = try? Database.inspect(
-      path: path, options: options, latestVersion: Schema.migrations.count)
+    let live = hasLive ? try openLive() : try? openLive()
     let report = try database.write {
       let restored = RestoredDatabase(database, live: live, ids: ids, provenance: provenance, now: now)
       return try restored.adapt(from: place(source.path))
     }
     try database.becomeWhole()
     return report
+  }
+
+  private func openLive() throws -> Database {
+    try Database.inspect(path: path, options: options, latestVersion: Schema.migrations.count)
   }
 
   /// A file's place, whatever the folder of the process.

@@ -73,14 +73,21 @@ struct RestoredDatabase {
     return isOne ? live : nil
   }
 
-  /// Runs `body` over the file from before, which may be damaged.
+  /// Runs `body` over the file from before, which may be damaged. A disk that fails is another matter: it may answer
+  /// the next time, and an opt-out that it holds is worth asking again.
   /// - Returns: whether it could be read
+  /// - Throws: `CareError(.database)` where the disk fails
   @discardableResult
   private func asking(_ body: () throws -> Void) throws -> Bool {
     do {
       try database.savepoint(body)
       return true
-    } catch let error as DatabaseError where [.corrupt, .io, .misuse, .foreign].contains(error.kind) {
+    } catch let error as DatabaseError where error.kind == .io {
+      throw CareError(
+        .database, "what has happened since cannot be read, so nothing was put back: \(error.message)",
+        hint: "try again; where that does not help, move the database out of the way first: opt-outs that "
+          + "only it knows of are lost then")
+    } catch let error as DatabaseError where [.corrupt, .misuse, .foreign].contains(error.kind) {
       return false
     }
   }
