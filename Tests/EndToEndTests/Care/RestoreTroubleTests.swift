@@ -22,12 +22,15 @@ import Testing
       ["cc", "-shared", "-fPIC", "-o", shim, Repository.root + "/Tests/Faults/shim.c", "-ldl"]
     ).succeeded()
     try sandbox.write("count", bytes: [UInt8](repeating: 0, count: 8))
-    let arguments = ["restore", "parish.db", "--dry-run", "--json"]
+    // Only the program itself is to have the shim, and nothing that starts it.
+    let command = [
+      "env", "LD_PRELOAD=\(shim)", try Executable.caresphere(), "restore", "parish.db", "--dry-run", "--json",
+    ]
     var faults = [
-      "LD_PRELOAD": shim, "FAULT_CALLS": "read", "FAULT_DO": "5", "FAULT_COUNT": sandbox.path("count"),
+      "FAULT_CALLS": "read", "FAULT_DO": "5", "FAULT_COUNT": sandbox.path("count"),
       "FAULT_UNDER": (sandbox.database as NSString).deletingLastPathComponent,
     ]
-    let whole = try sandbox.run(arguments, environment: faults).succeeded().data()
+    let whole = try sandbox.execute(command, environment: faults).succeeded().data()
     #expect(whole["optOutsKept"] as? Int == 1)
     let counted = try Data(contentsOf: URL(fileURLWithPath: sandbox.path("count")))
     let reads = counted.reversed().reduce(0) { $0 << 8 | Int($1) }
@@ -37,7 +40,7 @@ import Testing
     var refusals = 0
     for number in stride(from: 1, through: reads, by: 3) {
       faults["FAULT_AT"] = String(number)
-      let outcome = try sandbox.run(arguments, environment: faults)
+      let outcome = try sandbox.execute(command, environment: faults)
       if outcome.status == 0 {
         #expect(
           try outcome.data()["optOutsKept"] as? Int == 1 || outcome.stderr.contains("are not known"),
