@@ -187,7 +187,7 @@ class Trials:
 
     def judge_failure(self, case, result, place, harmless=False, told=None):
         """Looks at how a command ended to which something was refused, and at what it has left."""
-        did_without = case.without != "" and case.without in result.err
+        did_without = any(words in result.err for words in case.without)
         if result.signal or result.status == 1 or "INTERNAL_ERROR" in result.err or "Fatal" in result.err:
             self.problems.add("broke down", case, place, str(result))
         elif result.status != case.status:

@@ -73,8 +73,8 @@ struct RestoredDatabase {
     return isOne ? live : nil
   }
 
-  /// Runs `body` over the file from before, which may be damaged. A disk that fails is another matter: it may answer
-  /// the next time, and an opt-out that it holds is worth asking again.
+  /// Runs `body` over the file from before, which may be damaged. A disk that does not answer is another matter: it may
+  /// the next time, and an opt-out that it holds is worth asking again. (To SQLite EIO is damage.)
   /// - Returns: whether it could be read
   /// - Throws: `CareError(.database)` where the disk fails
   @discardableResult
