@@ -79,8 +79,9 @@ enum Backup {
     discussion: """
       Writes a complete copy of the database into one file with mode 0600, as it is at one moment; others go on \
       reading and writing meanwhile. The copy is verified and on the disk before it gets its name, so that what has \
-      the name is whole, whatever happens. It can be put back with `caresphere restore`, or opened by any SQLite \
-      program. A FILE that is there is not replaced without --force.
+      the name is whole, whatever happens. (Of a copy larger than the machine's memory the indexes are not compared \
+      with the rows, which would take hours: `caresphere check --db FILE` does that.) It can be put back with \
+      `caresphere restore`, or opened by any SQLite program. A FILE that is there is not replaced without --force.
 
       With --dir the copy is called caresphere-20251113T103000Z.db, after the time, and of the copies with such \
       names in that folder the newest remain: as many as --keep says, else backup.keep of the configuration, else 7. \

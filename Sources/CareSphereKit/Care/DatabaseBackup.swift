@@ -54,7 +54,6 @@ public struct DatabaseBackup {
     } catch let error as DatabaseError where error.kind == .full {
       throw CareError(.io, "the disk of \(folder) is full; there is no new backup")
     }
-    tell("verifying the copy")
     var result = try verified(draft.path)
     try draft.sync()
     if isRehearsal {
@@ -131,10 +130,9 @@ public struct DatabaseBackup {
   private func verified(_ path: String) throws -> Result {
     let copy = try Database.inspect(
       path: path, options: options, latestVersion: Schema.migrations.count)
-    let complaints = try DatabaseCheck.complaints(copy, limit: 1)
-    guard complaints.isEmpty else {
-      throw DatabaseError(.corrupt, complaints.joined(separator: "; "))
-    }
+    let verification = try CopyVerification(copy)
+    tell(verification.inWords)
+    try verification.run()
     let bytes = try copy.pragma("page_count") * copy.pragma("page_size")
     return Result(
       path: path, bytes: bytes, schemaVersion: try copy.pragma("user_version"),

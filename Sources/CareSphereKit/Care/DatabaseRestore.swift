@@ -50,7 +50,6 @@ public final class DatabaseRestore {
     let draft = try CopyDraft(in: folder)
     tell("copying \(source.path)")
     try source.copy(to: draft, interrupted: options.interrupted)
-    tell("verifying the copy")
     do {
       let contents = try verify(draft.path)
       if contents.schemaVersion < Schema.migrations.count {
@@ -72,8 +71,9 @@ public final class DatabaseRestore {
   private func verify(_ copy: String) throws -> Contents {
     let database = try Database.inspect(
       path: copy, options: options, latestVersion: Schema.migrations.count)
-    let complaints = try DatabaseCheck.complaints(database, limit: 1)
-    if let complaint = complaints.first { throw DatabaseError(.corrupt, complaint) }
+    let verification = try CopyVerification(database)
+    tell(verification.inWords)
+    try verification.run()
     let orphan = try database.first("PRAGMA foreign_key_check") { "\($0.string(0)) row \($0.integer(1))" }
     if let orphan { throw DatabaseError(.corrupt, "\(orphan) belongs to something that is not there") }
     let version = try database.pragma("user_version")
