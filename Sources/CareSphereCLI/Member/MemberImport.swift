@@ -34,12 +34,7 @@ enum MemberImport {
       let shown = context.output.format == .table ? 10 : ImportReport.namedSkips
       try context.output.emit(report: Report(report.json(skippedRows: shown), figures: report.figures))
     }
-    if let first = report.warnings.first {
-      context.console.warning(
-        "line \(first.line): \(first.message)"
-          + (report.warnings.count > 1 ? "; and \(report.warnings.count - 1) more like it" : "")
-          + "; opt them out with: caresphere member consent ID --channel email --opt-out")
-    }
+    warn(report, context)
     if report.rejected > 0 {
       let were = report.rejected == 1 ? "was" : "were"
       let rest =
@@ -51,6 +46,19 @@ enum MemberImport {
         hint: rejects == nil
           ? "to have the bad rows in a file, and mend them there, add --rejects FILE" : nil,
         details: context.details(besidesReport: .lines(report.errors)))
+    }
+  }
+
+  /// Shows the first warning of each kind, with what to do about it.
+  private static func warn(_ report: ImportReport, _ context: Context) {
+    for (field, remedy) in [
+      ("emailOptOut", "opt them out with: caresphere member consent ID --channel email --opt-out"),
+      ("externalId", "take it back with member undo-import, and see WHO IT IS in caresphere-import(7)"),
+    ] {
+      let warnings = report.warnings.filter { $0.field == field }
+      guard let first = warnings.first else { continue }
+      let rest = warnings.count > 1 ? "; and \(warnings.count - 1) more like it" : ""
+      context.console.warning("line \(first.line): \(first.message)\(rest); \(remedy)")
     }
   }
 

@@ -26,7 +26,7 @@ enum MemberUndoImport {
       let count = report.optOutsTakenBack
       context.console.warning(
         "\(count) \(count == 1 ? "opt-out" : "opt-outs") that the import had brought \(count == 1 ? "goes" : "go") with "
-          + "it, those that another file has said since among them; import the files that are right once more"
+          + "it; import the files that are right once more"
       )
     }
     try context.emitResult(always: !report.kept.isEmpty) { try context.output.emit(report: Report(json)) }
@@ -47,8 +47,8 @@ enum MemberUndoImport {
     discussion: """
       Deletes whom the import created and puts back what it changed. Members that were changed since, or have \
       got notes, activities or other groups, are left alone and listed, with exit status 11. Opt-outs that the \
-      import brought go with it, but for those that somebody has confirmed by hand or by mail since; a warning says \
-      how many, for files that are right have to be imported once more then.
+      import brought go with it, and a warning says how many; those that somebody has confirmed since, by hand, by mail \
+      or by another file that says the same, stay, with the address where the person goes.
       """,
     arguments: [ArgumentSpec("BATCH", "The batchId of the import's report, or part of it")],
     examples: [.init("caresphere member undo-import 019a7f3c --yes", "Take it back without asking.")])

@@ -19,6 +19,11 @@ struct ConsentDecision: Equatable {
   /// Whether it is not the person's own word but a file's, and goes when that import is taken back.
   var isFromImport: Bool { source.hasPrefix(Self.importPrefix) }
 
+  /// Whether it is an opt-out that a file of another import has brought, or said once more since.
+  func isOptOut(ofOtherImportThan batch: String) -> Bool {
+    state == .out && isFromImport && source != Self.source(ofImport: batch)
+  }
+
   /// The decision as records show it, and as an import keeps it that changes it.
   var json: JSONValue {
     [

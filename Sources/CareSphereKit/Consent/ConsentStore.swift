@@ -97,8 +97,11 @@ public struct ConsentStore {
 
   /// Keeps what a person opted out of with their addresses, before the person is deleted. It outweighs that an
   /// address bounced or complained, which anybody may let go of.
-  public func keepOptOuts(of member: Member) throws {
-    for (channel, state) in try states(of: member.id) where state == .out {
+  /// - Parameter batch: an import that is taken back, whose own opt-outs are not kept.
+  public func keepOptOuts(of member: Member, besidesImport batch: String? = nil) throws {
+    let own = batch.map(ConsentDecision.source(ofImport:))
+    for (channel, decision) in try Self.decisions(of: member.id, database)
+    where decision.state == .out && decision.source != own {
       guard let digest = Self.digest(channel, email: member[.email], phone: member[.phone]) else { continue }
       try database.execute(
         """

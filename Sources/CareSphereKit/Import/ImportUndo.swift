@@ -152,8 +152,11 @@ public struct ImportUndo {
     Set(try members.consents.states(of: member.id).filter { $0.value == .out }.keys)
   }
 
+  /// An opt-out that a file of another import has said since stays.
   /// - Parameter before: the decision; `null` where there was none, and the state alone in batches of older programs.
   private func restoreConsent(_ channel: String, _ before: JSONValue, _ member: String) throws {
+    let now = try Channel(rawValue: channel).flatMap { try ConsentStore.decisions(of: member, database)[$0] }
+    if now?.isOptOut(ofOtherImportThan: batchID) == true { return }
     if let channel = Channel(rawValue: channel), let decision = ConsentDecision(json: before) {
       return try members.consents.store(decision, channel, of: member)
     }
@@ -183,7 +186,10 @@ public struct ImportUndo {
       if try wasChangedSince(member) {
         report.kept.append(id)
       } else {
-        report.optOutsTakenBack += try channelsOut(of: member).count
+        let own = ConsentDecision.source(ofImport: batchID)
+        report.optOutsTakenBack += try ConsentStore.decisions(of: id, database).values
+          .count { $0.state == .out && $0.source == own }
+        try members.consents.keepOptOuts(of: member, besidesImport: batchID)
         try RuleTraces(database).delete(id)
         try database.execute("DELETE FROM members WHERE row_id = ?", [.int(member.rowID)])
         for optOut in letGo[id] ?? [] { try members.consents.keep(optOut) }

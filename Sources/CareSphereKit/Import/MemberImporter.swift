@@ -18,6 +18,10 @@ public final class MemberImporter {
   private var report = ImportReport()
   /// Whether the row at hand has opted somebody out of e-mail.
   private var hasOptedOut = false
+  /// Whether there was anybody before the import.
+  private var hadMembers = false
+  /// Rows about somebody new who is there without a number, and the first of them.
+  private var doubles: (count: Int, first: (line: Int, member: Member)?) = (0, nil)
 
   /// Called for each bad row with all that is wrong with it, in the order of the file.
   public var reject: (ImportRecord, [CareError.LineProblem]) throws -> Void = { _, _ in }
@@ -58,6 +62,7 @@ public final class MemberImporter {
     report.format = reader.format
     try beginBatch()
     try search.begin()
+    hadMembers = try database.exists("SELECT 1 FROM members LIMIT 1")
     let common = try groups.ids(ofAll: options.groups)
     let pipeline = ImportPipeline(reader: reader, mapper: mapper) { [options, batchID, provenance] in
       PreparedMember($0, id: $1, options: options, batch: batchID, provenance: provenance)
@@ -76,6 +81,7 @@ public final class MemberImporter {
     report.ignoredColumns = pipeline.ignoredColumns
     report.encoding = reader.encoding
     report.skippedEntries = reader.skippedEntries
+    noteDoubles()
     guard report.rejected == 0 || options.skipsInvalid else { throw failure() }
     report.groupsCreated = groups.created
     report.groupsIgnored = groups.dynamic
@@ -117,7 +123,7 @@ public final class MemberImporter {
       report.onlyConflicts = false
       return [.init("", matcher.ambiguity(row.draft, candidates))]
     case .none:
-      try add(row, groups)
+      try add(row, groups, line: line)
       return []
     case .member(let member):
       if let problem = try otherPerson(member, row.draft) {
@@ -129,7 +135,13 @@ public final class MemberImporter {
   }
 
   /// A row about somebody new.
-  private func add(_ row: PreparedMember, _ groups: [String]) throws {
+  private func add(_ row: PreparedMember, _ groups: [String], line: Int) throws {
+    if hadMembers, options.match != .none, row.draft.externalId != nil,
+      let same = try matcher.unnumbered(like: row.draft)
+    {
+      doubles.count += 1
+      doubles.first = doubles.first ?? (line, same)
+    }
     if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions || options.triggersRules {
       try waiting.flush()
       let letGo = try letGo(row.draft.optIns ?? [], email: row.draft.email, phone: row.draft.phone)
@@ -144,6 +156,19 @@ public final class MemberImporter {
     search.added()
     report.created += 1
     hasOptedOut = row.draft.optOuts?.contains(.email) == true
+  }
+
+  /// Says that people are there twice now: rows go by their number alone, and these were there without one.
+  private func noteDoubles() {
+    guard let (line, member) = doubles.first else { return }
+    let who = "\(member.fullName) (\(member.id))"
+    report.warnings.append(
+      .init(
+        line: line, field: "externalId",
+        message: doubles.count == 1
+          ? "\(who) was here already without an external id, and is here twice now; --match email finds them"
+          : "\(who) and \(doubles.count - 1) more were here already without an external id, and are here twice now; "
+            + "--match email finds them"))
   }
 
   /// Consents are each person's own, so that a row opts nobody else out who has the same address: that they are still
@@ -194,11 +219,12 @@ public final class MemberImporter {
       change.joins = groups.filter { !present.contains($0) }
     }
     if draft.optOuts != nil || draft.optIns != nil {
-      let states = try members.consents.states(of: member.id)
+      let decisions = try ConsentStore.decisions(of: member.id, database)
       change.optOutReason = draft.optOutReason
-      change.optOuts = (draft.optOuts ?? []).filter { states[$0] != .out }
+      change.optOuts = (draft.optOuts ?? []).filter { decisions[$0]?.state != .out }
       hasOptedOut = change.optOuts.contains(.email)
-      change.optIns = (draft.optIns ?? []).filter { states[$0] == .out }
+      change.optIns = (draft.optIns ?? []).filter { decisions[$0]?.state == .out }
+      try confirm(draft, decisions, of: member)
     }
     if change.isEmpty {
       report.unchanged += 1
@@ -227,6 +253,20 @@ public final class MemberImporter {
     if options.onConflict == .error { return [.init("", reason())] }
     report.skip(line: line, reason)
     return []
+  }
+
+  /// An opt-out that another file has brought and this one says again is this one's as well: it stays when the other
+  /// import is taken back.
+  private func confirm(_ draft: MemberDraft, _ decisions: [Channel: ConsentDecision], of member: Member)
+    throws
+  {
+    for channel in draft.optOuts ?? [] {
+      guard var decision = decisions[channel], decision.isOptOut(ofOtherImportThan: batchID) else { continue }
+      decision.source = ConsentDecision.source(ofImport: batchID)
+      decision.at = provenance.at
+      decision.reason = draft.optOutReason ?? decision.reason
+      try members.consents.store(decision, channel, of: member.id)
+    }
   }
 
   private func apply(_ change: MemberChange, to member: Member) throws {

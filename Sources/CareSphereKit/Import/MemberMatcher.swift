@@ -68,6 +68,16 @@ final class MemberMatcher {
     return "\(could); a column id with one of these ids settles it\(isAuto)"
   }
 
+  /// Somebody who has no number in another system yet, but the name and the address of a row that comes with one: most
+  /// likely the same person, who is there twice when the row is stored.
+  func unnumbered(like draft: MemberDraft) throws -> Member? {
+    let candidates =
+      try draft.email.map { try all(byEmail, $0) } ?? draft.phone.map {
+        try all(byPhone, PhoneDigits.of($0))
+      } ?? []
+    return sameName(candidates, draft).first { $0[.externalId] == nil }
+  }
+
   private func automatic(_ draft: MemberDraft) throws -> [Member] {
     if let id = draft.id { return sameName(try all(byID, id), draft) }
     if let externalID = draft.externalId { return sameName(try all(byExternalID, externalID), draft) }

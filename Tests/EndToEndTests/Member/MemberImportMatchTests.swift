@@ -202,6 +202,28 @@ import Testing
         == ["pending", "archived"])
   }
 
+  /// A number finds nobody who has none yet, and whom that makes two of is told.
+  @Test func whoIsThereWithoutANumberIsToldToBeThereTwice() throws {
+    let list = "externalId,firstName,lastName,email,phone\n"
+    func warnings(_ rows: String, _ flags: String...) throws -> [String] {
+      try home.sandbox.write("people.csv", list + rows)
+      let outcome = try home.run(["member", "import", "people.csv", "--json"] + flags).succeeded()
+      let warnings = try outcome.data()["warnings"] as? [[String: Any]] ?? []
+      #expect(outcome.stderr.contains("here twice now") == !warnings.isEmpty)
+      return warnings.map {
+        "\($0["line"] as? Int ?? 0) \($0["field"] as? String ?? "") \($0["message"] as? String ?? "")"
+      }
+    }
+    _ = try home.counts("firstName,lastName,email,phone\nEva,Li,eva@x.example,\nTom,Li,,+1 555\n")
+    #expect(try warnings("n1,New,One,new@x.example,\nn2,Ulf,Li,EVA@x.example,\n") == [])
+    let told = try warnings("n3,Third,One,,\nn4,eva,li,EVA@x.example,\nn5,Tom,Li,,1555\n")
+    #expect(told.count == 1 && told.allSatisfy { $0.hasPrefix("3 externalId Eva Li (") })
+    #expect(told.allSatisfy { $0.contains("and 1 more were here already") })
+    // The number finds them from now on.
+    #expect(try warnings("n4,Eva,Li,EVA@x.example,\nn5,Tom,Li,,1555\n", "--on-conflict", "update") == [])
+    #expect(try warnings("n6,Eva,Li,EVA@x.example,\n", "--match", "none") == [])
+  }
+
   /// Lists of other programs know addresses only: who else is written to at one that is opted out is told.
   @Test func anOptOutOfASharedAddressSaysWhoIsStillWrittenTo() throws {
     func warnings(_ file: String) throws -> [String] {

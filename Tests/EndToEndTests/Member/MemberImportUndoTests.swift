@@ -91,6 +91,39 @@ import Testing
     try home.run("member", "undo-import", id, "--yes").failed(7, saying: "already")
   }
 
+  @Test func anOptOutThatAnotherFileSaysAgainStays() throws {
+    let file = """
+      externalId,firstName,lastName,email,emailOptOut
+      7,Ana,Obi,ana@example.org,x
+      9,New,One,new@example.org,x
+      10,Other,One,other@example.org,x
+
+      """
+    let first = try batch(file, "--on-conflict", "update")
+    let second = try home.run(
+      "member", "import", "-", "--match", "email", "--json",
+      stdin: "email,emailOptOut\nana@example.org,x\nnew@example.org,x\n"
+    ).succeeded().data()
+    #expect(second["unchanged"] as? Int == 2)
+    let done = try home.run("member", "undo-import", first, "--yes", "--format", "jsonl").succeeded()
+    #expect(done.stdout.contains(#""deleted":2,"restored":1,"kept":[],"optOutsTakenBack":1"#))
+    #expect(try optOuts("ext:7") == ["email"])
+    // Who is gone has left it with the address.
+    for name in ["new", "other"] {
+      try home.run(
+        "member", "add", "--first-name", "Who", "--last-name", "Ever", "--external-id", name, "--email",
+        "\(name)@example.org"
+      ).succeeded()
+    }
+    #expect(try optOuts("ext:new") == ["email"])
+    #expect(try optOuts("ext:other") == [""])
+    // The file that said it again can be taken back as well, and an opt-out is none the less kept.
+    let batchID = try #require(second["batchId"] as? String)
+    try home.run("member", "undo-import", batchID, "--yes").succeeded()
+    #expect(try optOuts("ext:7") == ["email"])
+    try home.run("check").succeeded()
+  }
+
   private func consent(_ member: String, _ channel: String) throws -> [String?] {
     let consents = try home.run("member", "show", member, "--json").succeeded().data()["consents"]
     let one = (consents as? [String: Any])?[channel] as? [String: Any]

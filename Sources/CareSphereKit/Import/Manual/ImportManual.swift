@@ -49,6 +49,11 @@ public enum ImportManual {
     members could be meant, the row is bad, and says who they are: a column id tells them apart. The same person twice in a \
     file is one person.
 
+    A row with an external id goes by that number alone. Who is here without one is a second time then, and a warning says \
+    whom that has befallen: take the import back, import the numbers as a field of their own (--map \
+    NUMBER=custom.number), export id and custom.number, and import that with --map custom.number=externalId. From then on \
+    the numbers find everybody.
+
     Mind families with --match email: the names do not count then. Where several members have the address, the row is bad; \
     where one has it, the row is about them, and --on-conflict update gives them its names. Rows of one file with the same \
     address and different external ids are different people, so that the second of them is bad.
