@@ -43,7 +43,7 @@ enum ImportFlags {
     OptionSpec(
       "max-errors", "N", "Give up after more bad rows than this", value: .integer(0...1_000_000_000)),
     .flag("trigger-rules", "Let rules fire for what is imported"),
-    .flag("resubscribe", "Let the file undo opt-outs"),
+    .flag("resubscribe", "Let the file undo opt-outs, with --on-conflict update"),
   ]
 
   /// - Throws: `CareError(.usage)` for a bad `--map`, `CareError(.validation)` for a bad tag or group

@@ -119,7 +119,7 @@ enum MemberUpdate {
       """,
     arguments: [.members(.optional)],
     options: MemberFlags.specs + [
-      OptionSpec("clear", "FIELD", "Empty this field", repeats: true),
+      OptionSpec("clear", "FIELD", "Empty this field, or custom.NAME", repeats: true),
       OptionSpec("where", "EXPR", "Everybody for whom this filter expression holds"),
     ],
     examples: [

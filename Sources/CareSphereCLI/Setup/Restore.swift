@@ -11,7 +11,7 @@ enum Restore {
 
   private static let keys = [
     "path", "file", "keptAside", "members", "sessionsEnded", "tokensRevoked", "optOutsKept", "recipientsHeld",
-    "messagesUnscheduled", "effectsSkipped", "membersReturned",
+    "messagesUnscheduled", "effectsSkipped", "membersReturned", "membersLeftOut",
   ]
 
   private static func run(_ context: Context) throws {
@@ -101,10 +101,15 @@ enum Restore {
             + "again with: caresphere member delete \(first)\(count == 1 ? "" : " …"), and --erase where they were erased"
       )
     }
+    if let count = report.membersLeftOut, count > 0 {
+      let people = count == 1 ? "1 person who was" : "\(count) people who were"
+      let place = report.keptAside.map { "\($0) still has them" } ?? "the file that is there now has them"
+      context.console.notice(
+        "\(people) added since the backup was made \(count == 1 ? "is" : "are") not in it; \(place)")
+    }
     if report.recipientsHeld > 0 {
       let who = report.recipientsHeld == 1 ? "1 recipient" : "\(report.recipientsHeld) recipients"
-      let some = report.messagesHeld.prefix(5).map { "“\($0)”" }.joined(separator: ", ")
-      let of = report.messagesHeld.count > 5 ? "\(report.messagesHeld.count) messages" : some
+      let of = HeldMessages.inWords(report.messagesHeld)
       context.console.notice(
         isTrial
           ? "\(who) of \(of) would be held, for they may have got their message since"
@@ -137,7 +142,7 @@ enum Restore {
       rules had yet to do is let go of, unless it still waits in the file from before too. Where that file is missing \
       or cannot be read, or is not what became of the backup's database, all that was due by now counts as done. \
       People who were deleted since the backup was made are back, and listed as far as the file from before knows of \
-      them.
+      them; who was added since is not in it, and is counted.
 
       As long as the database opens, only who is logged in with the role admin may put another file in its place. \
       Where it is missing or cannot be opened, the command answers whoever can write there; where it opens but is too \

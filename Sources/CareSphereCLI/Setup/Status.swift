@@ -76,8 +76,9 @@ enum Status {
     if status.heldRecipients > 0 {
       let who = status.heldRecipients == 1 ? "1 recipient is" : "\(status.heldRecipients) recipients are"
       context.console.notice(
-        "\(who) held, for they may have got their message; see who they are with: caresphere message recipients MESSAGE "
-          + "--status held, and write to them with: caresphere message retry MESSAGE --held")
+        "\(who) held, for they may have got \(HeldMessages.inWords(status.heldMessages)); see who they are with: "
+          + "caresphere message recipients MESSAGE --status held, and write to them with: "
+          + "caresphere message retry MESSAGE --held")
     }
     let renewal = "see which with: caresphere user tokens, and make another with: caresphere user token"
     if tokens.expired > 0 {

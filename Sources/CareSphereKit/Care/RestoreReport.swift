@@ -23,6 +23,8 @@ public struct RestoreReport: Sendable {
   public var effectsSkipped = 0
   /// Ids of people who had been deleted since, and are back.
   public var membersReturned: [String] = []
+  /// How many people the file from before has and the backup has not; nil where it could not be asked.
+  public var membersLeftOut: Int?
   /// Whether the file from before could be asked what has happened since.
   public var hasAskedLive = false
 
@@ -34,6 +36,7 @@ public struct RestoreReport: Sendable {
       ("optOutsKept", .integer(optOutsKept)), ("recipientsHeld", .integer(recipientsHeld)),
       ("messagesUnscheduled", .integer(messagesUnscheduled)), ("effectsSkipped", .integer(effectsSkipped)),
       ("membersReturned", .strings(membersReturned)),
+      ("membersLeftOut", membersLeftOut.map { .integer($0) } ?? .null),
     ])
   }
 }

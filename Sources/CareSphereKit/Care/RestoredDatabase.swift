@@ -43,7 +43,8 @@ struct RestoredDatabase {
     if let descendant {
       let knowsTokens = try asking { report.tokensRevoked = try keepRevoked(descendant) }
       let knowsDeleted = try asking { report.membersReturned = try returned(descendant) }
-      report.hasAskedLive = report.hasAskedLive && knowsTokens && knowsDeleted
+      let knowsAdded = try asking { report.membersLeftOut = try leftOut(descendant) }
+      report.hasAskedLive = report.hasAskedLive && knowsTokens && knowsDeleted && knowsAdded
       try asking { if let backup = try BackupRecord(descendant) { try backup.store(database) } }
     }
     try hold(descendant, &report)
@@ -118,6 +119,15 @@ struct RestoredDatabase {
     return try deleted.filter { id in
       try database.exists("SELECT 1 FROM members WHERE id = ?", [.text(id)])
     }
+  }
+
+  private func leftOut(_ live: Database) throws -> Int {
+    var count = 0
+    // In the order in which both have them at hand.
+    try live.query("SELECT id FROM members ORDER BY id") { row in
+      if try !database.exists("SELECT 1 FROM members WHERE id = ?", [.text(row.string(0))]) { count += 1 }
+    }
+    return count
   }
 
   // MARK: What must not be sent twice

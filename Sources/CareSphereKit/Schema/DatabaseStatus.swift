@@ -18,6 +18,8 @@ public struct DatabaseStatus: Sendable {
   public var counts: [(name: String, count: Int)]
   /// Recipients who are not written to because they may have got their message.
   public var heldRecipients: Int
+  /// The titles of the messages that they are of.
+  public var heldMessages: [String]
   /// Nil where none has been made.
   public var lastBackup: BackupRecord?
   /// What is wrong with the file; empty where nothing was seen.
@@ -49,6 +51,9 @@ public struct DatabaseStatus: Sendable {
     membersByStatus = MemberStatus.allCases.map { ($0, byStatus[$0.rawValue] ?? 0) }
     counts = try Self.countedTables.map { ($0.name, try number("SELECT count(*) FROM \($0.table)")) }
     heldRecipients = try number("SELECT coalesce(sum(held_count), 0) FROM messages")
+    heldMessages = try database.all("SELECT title FROM messages WHERE held_count > 0 ORDER BY id") {
+      $0.string(0)
+    }
     counts.append(("recipientsHeld", heldRecipients))
     lastBackup = try BackupRecord(database)
     problems = []

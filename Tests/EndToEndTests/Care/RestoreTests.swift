@@ -48,6 +48,7 @@ import Testing
     let present = try sandbox.run("member", "export").succeeded().stdout
     let report = try restore()
     #expect(report["members"] as? Int == 3)
+    #expect(report["membersLeftOut"] as? Int == 1)
     let aside = try #require(report["keptAside"] as? String)
     #expect(try kept() == [(aside as NSString).lastPathComponent])
 
@@ -210,6 +211,7 @@ import Testing
     // Until somebody decides that they did not get it.
     let status = try community.run("status", "--json")
     #expect(status.stderr.contains("caresphere message retry MESSAGE --held"), "\(status.stderr)")
+    #expect(status.stderr.contains("may have got “Queued”"), "\(status.stderr)")
     let failed = try community.run("message", "retry", "Queued")
     #expect(failed.stderr.contains("3 are held"), "\(failed.stderr)")
     try sandbox.run("message", "retry", "Queued", "--held", "--no-input").failed(2, saying: "already")
