@@ -29,6 +29,11 @@ enum Backup {
       ("createdAt", .string(context.now.description)), ("removed", .strings(result.removed)),
     ])
     try context.emitResult(always: !result.kept.isEmpty) { try context.output.emit(report: Report(report)) }
+    if let first = result.ahead.first {
+      let rest = result.ahead.count > 1 ? " and \(result.ahead.count - 1) more are" : " is"
+      context.console.warning(
+        "\(first)\(rest) dated ahead, so a clock was wrong, and left alone; see what that is, and remove it")
+    }
     guard result.kept.isEmpty else {
       throw CareError(
         .partialFailure, "the backup is made, but older ones could not be removed",
@@ -85,7 +90,8 @@ enum Backup {
 
       With --dir the copy is called caresphere-20251113T103000Z.db, after the time, and of the copies with such \
       names in that folder the newest remain: as many as --keep says, else backup.keep of the configuration, else 7. \
-      Files with other names are never touched. `caresphere status` shows when the last backup was made.
+      Files with other names, or dated more than a day ahead, are never touched. `caresphere status` shows when the \
+      last backup was made.
 
       A backup holds everything, people's data and the digests of passwords included; people who are erased later \
       are still in it.

@@ -22,6 +22,8 @@ public struct DatabaseBackup {
     public var removed: [String] = []
     /// Older copies that should have, and why not.
     public var kept: [(path: String, reason: String)] = []
+    /// Copies that are dated more than a day ahead, and left alone.
+    public var ahead: [String] = []
   }
 
   /// Called with what is being done.
@@ -163,11 +165,14 @@ public struct DatabaseBackup {
 
   // MARK: Older ones
 
+  /// Copies that a clock far ahead has dated are no older ones: they neither go nor take the place of real ones.
   private func rotate(
     _ folder: String, keep: Int, newest: String, isRehearsal: Bool, _ result: inout Result
   ) throws {
+    let tomorrow = BackupName.text(now.adding(seconds: 86_400) ?? .max)
     let others = Self.backups(in: folder).filter { folder + "/" + $0 != newest }.sorted(by: >)
-    for name in others.dropFirst(max(0, keep - 1)).reversed() {
+    result.ahead = others.filter { $0 > tomorrow }.map { folder + "/" + $0 }
+    for name in others.dropFirst(result.ahead.count).dropFirst(max(0, keep - 1)).reversed() {
       let path = folder + "/" + name
       if isRehearsal || unlink(path) == 0 {
         result.removed.append(path)
