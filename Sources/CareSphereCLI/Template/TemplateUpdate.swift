@@ -9,11 +9,16 @@ enum TemplateUpdate {
       abstract: "Change a template",
       discussion: """
         Changes only what is given; an empty value takes a value away, and --variable replaces all that there \
-        were. Messages that are sent already stay as they are.
+        were. Messages that are sent already stay as they are. One that another template or a message still to be \
+        sent includes as a partial keeps its name, unless you say --force: what includes it cannot be sent then \
+        until it is mended.
         """,
       arguments: [.template],
       options: [OptionSpec("name", "NAME", "What it is called from now on")] + TemplateInputFlags.specs
-        + [.flag("active", "Let it be used again")],
+        + [
+          .flag("active", "Let it be used again"),
+          .flag("force", "Rename it although something includes it; let --output replace a file"),
+        ],
       examples: [
         .init("caresphere template update birthday --content-file birthday.txt", "Replace the text."),
         .init("caresphere template update news --inactive", "Keep it for later."),
@@ -35,7 +40,7 @@ enum TemplateUpdate {
     let template = try context.write { database in
       let template = try context.template()
       return try TemplateStore(database, ids: context.ids, provenance: provenance)
-        .update(template, to: try input.values(over: template.values))
+        .update(template, to: try input.values(over: template.values), force: parsed.has("force"))
     }
     try context.emitResult { try TemplateOutput.emit(template, context) }
   }

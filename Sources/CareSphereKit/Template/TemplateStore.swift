@@ -38,11 +38,16 @@ public struct TemplateStore {
   }
 
   /// Changes a template; values that stay the same are no change.
-  /// - Throws: `CareError(.conflict)` where the new name is taken.
-  public func update(_ template: Template, to values: TemplateValues) throws -> Template {
+  /// - Parameter force: whether it gets another name although something includes it by the old one.
+  /// - Throws: `CareError(.conflict)` where the new name is taken, or what includes it would miss it.
+  public func update(_ template: Template, to values: TemplateValues, force: Bool = false) throws -> Template
+  {
     let (before, after) = AuditLog.changes(from: template.values.json, to: values.json)
     guard !after.isEmpty else { return template }
-    if values.nameKey != template.values.nameKey { try finder.checkFree(name: values.name) }
+    if values.nameKey != template.values.nameKey {
+      try finder.checkFree(name: values.name)
+      if !force { try TemplateDependents(of: template, database).check() }
+    }
     try database.execute(
       """
       UPDATE templates SET name = ?, name_key = ?, description = ?, template_type = ?, category = ?, subject = ?,
