@@ -47,7 +47,7 @@ _caresphere_spec() {
     'template add') commands='' flags='--type --subject --content --body-format --category --description --thumbnail-url --content-file --variable --inactive --from-json' ;;
     'template list') commands='' flags='--type --active --sort --order --page --limit' ;;
     'template show') commands='' flags='' ;;
-    'template update') commands='' flags='--name --type --subject --content --body-format --category --description --thumbnail-url --content-file --variable --inactive --from-json --active' ;;
+    'template update') commands='' flags='--name --type --subject --content --body-format --category --description --thumbnail-url --content-file --variable --inactive --from-json --active --force' ;;
     'template delete') commands='' flags='--force' ;;
     'template check') commands='' flags='' ;;
     'template render') commands='' flags='--member --set --data' ;;
@@ -344,6 +344,7 @@ _caresphere_value() {
     'template update --inactive') return 1 ;;
     'template update --from-json') kind='file' ;;
     'template update --active') return 1 ;;
+    'template update --force') return 1 ;;
     'template update @1') kind=name source=(template list --fields name --quiet) ;;
     'template delete --force') return 1 ;;
     'template delete @1') kind=name source=(template list --fields name --quiet) ;;
