@@ -56,7 +56,7 @@ import Testing
   private static let overrides: Set<String> = [
     "member export --format", "analytics report --format", "group add --color", "group update --color",
     "group delete --force",
-    "template delete --force", "message delete --force", "user delete --force",
+    "template delete --force", "template update --force", "message delete --force", "user delete --force",
   ]
 
   @Test(arguments: Declared.all)

@@ -167,7 +167,7 @@ import Testing
     try community.run("template", "add", "News", "--content", "{{#city}}{{> FOOT }}{{/city}}")
     try community.run("message", "add", "--title", "Draft", "--content", "x", "--subject", "{{>foot}}")
     let outcome = try community.refuses(7, "template", "delete", "foot", saying: "template “News” and 1 more")
-    try community.refuses(7, "template", "update", "foot", "--name", "Sole", saying: "template “News” and 1 more")
+    try community.refuses(7, "template", "update", "foot", "--name", "Sole", saying: "“News” and 1 more")
     try community.run("template", "update", "foot", "--name", "FOOT", "--content", "-- ")
     try community.run("template", "update", "foot", "--name", "Sole", "--force", "--dry-run")
     #expect(outcome.stderr.contains("message “Draft”"))
