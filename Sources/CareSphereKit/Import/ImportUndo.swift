@@ -79,7 +79,7 @@ public struct ImportUndo {
     try database.execute("DELETE FROM import_changes WHERE batch_id = ?", [.text(batchID)])
     let counts = JSONObject([
       ("deleted", .integer(report.deleted)), ("restored", .integer(report.restored)),
-      ("kept", .integer(report.kept.count)),
+      ("kept", .integer(report.kept.count)), ("optOutsTakenBack", .integer(report.optOutsTakenBack)),
     ])
     try AuditLog(database, ids: ids, provenance: provenance).append(
       entity: "import", id: batchID, after: counts)
