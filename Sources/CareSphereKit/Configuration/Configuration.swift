@@ -4,13 +4,21 @@ import TextFormats
 public struct Configuration: Equatable, Sendable {
   /// The file that was read; nil where there was none.
   public var path: String?
+  /// Section `organization`: whose people they are, and whose clock and country hold.
   public var organization = Organization()
+  /// Section `email`: mail goes into a Maildir beside the database unless it says otherwise.
   public var email = Email()
+  /// Section `sms`: without a transport in it no text can be sent.
   public var sms = Gateway()
+  /// Section `whatsapp`: the keys of `sms`, and nothing is taken over from there.
   public var whatsapp = Gateway()
+  /// Section `push`: without a transport in it no push note can be sent.
   public var push = Push()
+  /// Section `delivery`: when what was put off is tried again, the same for every way out.
   public var delivery = Delivery()
+  /// Section `rules`: how far back a run makes up for what was missed.
   public var rules = Rules()
+  /// Section `backup`: what holds where `backup --dir` is told nothing else.
   public var backup = Backup()
 
   /// All defaults.
@@ -18,6 +26,7 @@ public struct Configuration: Equatable, Sendable {
 
   /// Who uses the program.
   public struct Organization: Equatable, Sendable {
+    /// As templates, reports and codes by mail call it; nil leaves that place empty.
     public var name: String?
     /// A name of the IANA time zone database; that zone exists.
     public var timezone: String?
@@ -29,8 +38,11 @@ public struct Configuration: Equatable, Sendable {
 
   /// How often delivery is tried, in seconds.
   public struct Delivery: Equatable, Sendable {
+    /// From the first attempt to the second; the wait then doubles each time.
     public var retryFirst = 300
+    /// The longest wait between two attempts; below `retryFirst` it counts as that.
     public var retryMax = 14_400
+    /// Since the first attempt; whoever is put off once more after that has failed.
     public var giveUpAfter = 432_000
     /// After how many soft bounces an address is suppressed.
     public var softBounceLimit = 3

@@ -3,14 +3,19 @@ extension Configuration {
   public struct Email: Equatable, Sendable {
     /// The sender; without one it is `caresphere@localhost`, which only the Maildir takes.
     public var from: Mailbox?
+    /// Where answers go; nil is the sender.
     public var replyTo: Mailbox?
+    /// The default sends nothing off this machine.
     public var transport = Transport.maildir
     /// Nil where there is no limit.
     public var rate: Rate?
     /// An https URL with `{{token}}` in it, or a `mailto:`; nil is the `mailto:` of `from`.
     public var unsubscribe: String?
+    /// Counts where `transport` is `smtp`.
     public var smtp = SMTP()
+    /// Counts where `transport` is `sendmail`.
     public var sendmail = Sendmail()
+    /// Counts where `transport` is `maildir`; erasing looks for copies there in any case.
     public var maildir = Maildir()
 
     /// Which way mail goes.

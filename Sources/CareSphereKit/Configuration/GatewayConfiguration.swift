@@ -11,6 +11,7 @@ extension Configuration {
     public var costPerSegment: Int?
     /// Three capital letters, ISO 4217.
     public var currency: String?
+    /// Counts where `transport` is `http`, which needs all of it and `from`.
     public var http = HTTP()
     /// A program that takes a text on stdin.
     public var command: [String]?
@@ -20,7 +21,9 @@ extension Configuration {
 
     /// A web service shaped like Twilio's.
     public struct HTTP: Equatable, Sendable {
+      /// The service, `http` or `https`; unless it ends with `/Messages.json`, Twilio's path is added.
       public var url: ServerAddress?
+      /// Who logs in; also a part of the path that is added to `url`.
       public var accountSid: String?
       /// A file of mode 0600.
       public var authTokenFile: String?
@@ -31,6 +34,7 @@ extension Configuration {
   public struct Push: Equatable, Sendable {
     /// Nil where nothing is set up.
     public var transport: Transport?
+    /// Counts where `transport` is `http`, which needs the `url`.
     public var http = HTTP()
 
     /// Which way push notes go.
@@ -38,6 +42,7 @@ extension Configuration {
 
     /// The web service that push notes are posted to.
     public struct HTTP: Equatable, Sendable {
+      /// Where each note is posted to, `http` or `https`, as it stands.
       public var url: ServerAddress?
       /// Names and values, in their order.
       public var headers: [Header] = []
@@ -47,7 +52,9 @@ extension Configuration {
 
     /// A header of each request.
     public struct Header: Equatable, Sendable {
+      /// A token of RFC 9110, as the file has it; a `Content-Type` takes the place of that of JSON.
       public var name: String
+      /// One line; it may be a secret, such as a bearer token, and is in no error.
       public var value: String
     }
   }

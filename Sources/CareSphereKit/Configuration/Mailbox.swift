@@ -2,6 +2,7 @@
 public struct Mailbox: Equatable, Sendable {
   /// Without quotation marks; any script.
   public var name: String?
+  /// `local@domain`; where it was read from a text, the domain is in small letters.
   public var address: String
 
   /// An address, with the name that is shown in its place where there is one.

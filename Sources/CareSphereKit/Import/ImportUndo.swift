@@ -6,8 +6,11 @@ import TextFormats
 public struct ImportUndo {
   /// What was done.
   public struct Report: Equatable, Sendable {
+    /// The whole id, also where a part of it was given.
     public var batchID: String
+    /// Members whom the batch had created, and who are gone.
     public var deleted = 0
+    /// Members whom the batch had changed, and who are as before.
     public var restored = 0
     /// Ids of members that were left alone because they were changed since.
     public var kept: [String] = []

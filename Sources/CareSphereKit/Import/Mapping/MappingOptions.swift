@@ -19,11 +19,13 @@ public enum BlankCells: String, CaseIterable, Sendable {
 
 /// How the columns of a file become fields.
 public struct MappingOptions: Sendable {
+  /// `auto` is found out by the headings; objects that bring their own keys have none then.
   public var preset: ImportPreset
   /// `--map`, in the order given.
   public var assignments: [ColumnAssignment]
   /// Nil where `--unmapped` was not given: unknown columns are then errors, but ignored with a preset.
   public var unmapped: UnmappedColumns?
+  /// Whether an empty cell takes a value away that the member has.
   public var blank: BlankCells
   /// Whether records are to become people, who need a name or an e-mail address, or only say who is meant.
   public var needsName = true
