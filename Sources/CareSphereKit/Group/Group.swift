@@ -4,19 +4,28 @@ import TextFormats
 /// A group of members. One with a `query` is dynamic: its members are whoever the filter finds, and
 /// nobody is assigned to it.
 public struct Group: Equatable, Sendable {
+  /// A UUID of version 7.
   public var id: String
+  /// Unique among groups, whatever the letter case; filter expressions may name it by this.
   public var name: String
+  /// Text of any length and as many lines; nil where there is none.
   public var description: String?
+  /// A word of the organization's own, such as `ministry`; nil where there is none.
   public var type: String?
+  /// As it was typed, such as `#1F77B4`, for programs that show groups; nil where there is none.
   public var color: String?
+  /// As it was typed, for programs that show groups; nil where there is none.
   public var icon: String?
   /// How many are assigned; always 0 in a dynamic group, whose members have to be counted.
   public var assignedCount: Int
   /// The filter expression of a dynamic group.
   public var query: String?
+  /// When it was made, `YYYY-MM-DDTHH:MM:SSZ`.
   public var createdAt: String
+  /// When one of `values` last changed, `YYYY-MM-DDTHH:MM:SSZ`; joining and leaving are no change.
   public var updatedAt: String
 
+  /// Whether a filter says who is in it, so that nobody can be assigned.
   public var isDynamic: Bool { query != nil }
 
   /// The columns that `init(row:)` reads, for a SELECT over `member_groups`.
@@ -69,10 +78,15 @@ public struct Group: Equatable, Sendable {
 
 /// What of a group people decide on.
 public struct GroupValues: Equatable, Sendable {
+  /// 1 to 255 characters without `;`; unique among groups, whatever the letter case.
   public var name: String
+  /// Text of any length, kept as it is; nil where there is none.
   public var description: String?
+  /// A word of the organization's own, at most 50 characters; nil where there is none.
   public var type: String?
+  /// At most 20 characters, not judged as a color; nil where there is none.
   public var color: String?
+  /// At most 50 characters, whatever icons are called where groups are shown; nil where there is none.
   public var icon: String?
   /// A filter expression: whoever it finds is in the group.
   public var query: String?

@@ -20,6 +20,7 @@ public struct DateTrigger: Equatable, Sendable {
     case march1 = "03-01"
   }
 
+  /// Of a birthday rule the date of birth, of an anniversary rule the join date.
   public var field: Field
   /// Whether the year in which it began is not yet one: of birthdays and anniversaries.
   public var skipsFirstYear: Bool
@@ -27,7 +28,9 @@ public struct DateTrigger: Equatable, Sendable {
   public var offsetDays = 0
   /// In minutes from midnight, on the organization's clock.
   public var minuteOfDay = 0
+  /// Of rules with the trigger `date` it is `once` where nothing else is said.
   public var repetition = Repetition.yearly
+  /// Counts where it comes yearly; other dates are counted in days from the first.
   public var leapDay = LeapDay.february28
 
   /// A day that comes every year, at midnight.

@@ -3,21 +3,30 @@ import TextFormats
 
 /// Something that is to happen by itself, and what has come of it so far.
 public struct Rule: Equatable, Sendable {
+  /// A UUID of version 7.
   public var id: String
+  /// What people have decided; the rest is what the program has noted.
   public var values: RuleValues
   /// The row of the last event that happened before the rule was made, enabled or given another trigger.
   public var sinceEvent: Int
   /// Up to when its dates, schedule or inactivity have been looked at.
   public var judgedUntil: Timestamp
+  /// When it last acted or tried to, `YYYY-MM-DDTHH:MM:SSZ` of the real clock; nil before the first time.
   public var lastRunAt: String?
+  /// Attempts: those that succeeded and those that failed, but not what was skipped.
   public var runCount: Int
+  /// How many effects were had, one each for every person and occurrence.
   public var successCount: Int
+  /// Attempts that failed; one effect may have failed several times, and succeeded in the end.
   public var failureCount: Int
   /// The id of the user who made it.
   public var createdBy: String?
+  /// When it was made, `YYYY-MM-DDTHH:MM:SSZ`.
   public var createdAt: String
+  /// When one of `values` last changed, `YYYY-MM-DDTHH:MM:SSZ`; acting is no change.
   public var updatedAt: String
 
+  /// Unique among rules, whatever the letter case.
   public var name: String { values.name }
 
   /// The columns that `init(row:)` reads, for a SELECT over `automation_rules`.
@@ -93,16 +102,21 @@ public struct Rule: Equatable, Sendable {
 
 /// What of a rule people decide on.
 public struct RuleValues: Equatable, Sendable {
+  /// 1 to 255 characters; unique among rules, whatever the letter case.
   public var name: String
+  /// For those who look after the rules; nobody is sent it. Nil where there is none.
   public var description: String?
+  /// Says which settings `triggerConfig` may have.
   public var triggerType: TriggerType
   /// The settings of the trigger that were given; groups and messages by their ids.
   public var triggerConfig: JSONObject
+  /// Says which settings `actionConfig` may have.
   public var actionType: ActionType
   /// The settings of the action that were given; templates, groups and users by their ids.
   public var actionConfig: JSONObject
   /// For whom it acts: `{"where":EXPR}`, or fields and the values they must have; nil is everybody.
   public var conditions: JSONObject?
+  /// Whether `rule run` lets it act; `rule execute` does so either way.
   public var isActive = true
 
   /// The key of `conditions` under which a filter expression stands.

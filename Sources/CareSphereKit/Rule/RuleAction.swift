@@ -26,6 +26,7 @@ public struct RuleMessage: Equatable, Sendable {
     case own(subject: String?, content: String)
   }
 
+  /// A template by its id, so that what is sent is the template as it is then.
   public var text: Text
   /// Which way it goes; nil is the template's own, and e-mail for texts of its own.
   public var type: MessageType?
@@ -59,6 +60,7 @@ public struct RuleAssignments: Equatable, Sendable {
     }
   }
 
+  /// Each field once, in the order in which they were given.
   public var assignments: [Assignment]
 
   /// - Parameter assignments: each field once.

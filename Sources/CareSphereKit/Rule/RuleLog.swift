@@ -8,10 +8,13 @@ public enum RuleLogStatus: String, CaseIterable, Sendable {
 
 /// One attempt of a rule, and what came of it.
 public struct RuleLogEntry: Equatable, Sendable {
+  /// The rule's id; with the rule its entries are deleted.
   public var ruleID: String
   /// Nil where a rule acts once for the staff, and for what tells of the rule as a whole.
   public var memberID: String?
+  /// By what the ledger knows it, such as a year, a date or an event; nil where it is about the whole rule.
   public var occurrence: String?
+  /// What came of this attempt; after a `failure` there may be others for the same occurrence.
   public var status: RuleLogStatus
   /// Ids, dates and words of the trigger; nothing about a person that is theirs to have erased.
   public var triggerData: JSONObject?
@@ -19,7 +22,9 @@ public struct RuleLogEntry: Equatable, Sendable {
   public var actionResult: JSONObject?
   /// Why it failed or was skipped.
   public var errorMessage: String?
+  /// Of messages the time for all that were queued together; nil where nothing was attempted.
   public var executionTimeMs: Int?
+  /// By the real clock, whatever `--as-of` says; of all that one run did, when that began.
   public var executedAt: Timestamp
 
   /// - Parameters:
@@ -49,6 +54,7 @@ public struct RuleLog {
   public struct Selection: Equatable, Sendable {
     /// The id of a rule.
     public var rule: String?
+    /// Nil is any.
     public var status: RuleLogStatus?
     /// Not before.
     public var since: Timestamp?

@@ -4,12 +4,15 @@ import TextFormats
 public struct RuleReport: Equatable, Sendable {
   /// What came of one occurrence for one person.
   public struct Effect: Equatable, Sendable {
+    /// The rule's id.
     public var ruleID: String
     /// Nil for what a rule does once for the staff, and for what was missed for too long.
     public var memberID: String?
     /// Nil for what was missed for too long.
     public var occurrence: String?
+    /// What the rule does, be it done, failed or skipped.
     public var action: ActionType
+    /// What came of it this time; what failed may be tried again by later runs.
     public var status: RuleLogStatus
 
     /// The effect as it is printed.

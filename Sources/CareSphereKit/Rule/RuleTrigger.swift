@@ -9,6 +9,7 @@ public enum RuleTrigger: Equatable, Sendable {
 
 /// An event, and what narrows it.
 public struct EventTrigger: Equatable, Sendable {
+  /// Of what follows only the delay, and what is said to be of this event, counts.
   public var event: RuleEventType
   /// In minutes, from the event to the effect.
   public var delay = 0
@@ -16,6 +17,7 @@ public struct EventTrigger: Equatable, Sendable {
   public var fields: [String] = []
   /// `status_changed`: nil is any.
   public var from: MemberStatus?
+  /// `status_changed`: nil is any but `archived`.
   public var to: MemberStatus?
   /// `group_joined`, `group_left`: the id of the group; nil is any.
   public var group: String?

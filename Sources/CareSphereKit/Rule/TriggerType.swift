@@ -15,6 +15,7 @@ extension TriggerType: CaseIterable, RawRepresentable {
     self = type
   }
 
+  /// As the contract writes it; an event's own name stands for it.
   public var rawValue: String {
     switch self {
     case .event(let type): type.rawValue

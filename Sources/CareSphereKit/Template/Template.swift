@@ -16,15 +16,20 @@ public enum BodyFormat: String, CaseIterable, Sendable {
 
 /// A text to be written to many, with places for what is theirs.
 public struct Template: Equatable, Sendable {
+  /// A UUID of version 7.
   public var id: String
+  /// What people have decided; the rest is what the program has noted.
   public var values: TemplateValues
   /// How many messages were sent from it.
   public var usageCount: Int
   /// The id of the user who made it.
   public var createdBy: String?
+  /// When it was made, `YYYY-MM-DDTHH:MM:SSZ`.
   public var createdAt: String
+  /// When one of `values` last changed, `YYYY-MM-DDTHH:MM:SSZ`; sending from it is no change.
   public var updatedAt: String
 
+  /// What partials include it by; unique among templates, whatever the letter case.
   public var name: String { values.name }
 
   /// The columns that `init(row:)` reads, for a SELECT over `templates`.
@@ -62,18 +67,25 @@ public struct Template: Equatable, Sendable {
 
 /// What of a template people decide on.
 public struct TemplateValues: Equatable, Sendable {
+  /// 1 to 255 characters; unique among templates, whatever the letter case.
   public var name: String
+  /// For those who choose among templates; nobody is sent it. Nil where there is none.
   public var description: String?
+  /// Which way its messages go by themselves; in-app ones can be made of `sms` and `push`, too.
   public var type = TemplateType.email
+  /// A word of the organization's own, at most 100 characters; nil where there is none.
   public var category: String?
   /// Mustache, one line, never escaped.
   public var subject: String?
   /// Mustache.
   public var content: String
+  /// Other than `text` for e-mail only.
   public var bodyFormat = BodyFormat.text
   /// The names that are to be given when a message is sent, besides those that are always known.
   public var variables: [String] = []
+  /// `http` or `https`, which nothing fetches; nil where there is none.
   public var thumbnailURL: String?
+  /// Whether new messages and rules can be made from it; as a partial it is included either way.
   public var isActive = true
 
   /// An active template of plain text for e-mail.
@@ -107,6 +119,7 @@ public struct TemplateValues: Equatable, Sendable {
 public struct TemplateText: Equatable, Sendable {
   /// What it is of a record: `subject`, `content`.
   public var field: String
+  /// Mustache as it was written; nothing is filled in.
   public var text: String
 
   /// A field and its text.

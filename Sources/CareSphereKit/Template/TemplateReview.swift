@@ -2,10 +2,13 @@ import TextFormats
 
 /// A name that a template uses.
 public struct TemplateUse: Equatable, Sendable {
+  /// As the tag has it, without white space at its ends; of a partial the template's name.
   public var name: String
+  /// Whether a value is shown, a section hangs on it, or a template is included.
   public var kind: MustacheTag.Kind
   /// `subject`, `content`, or the partial it stands in.
   public var field: String
+  /// Where the tag begins in the text of `field`, be that a partial's.
   public var position: TextPosition
 }
 

@@ -68,11 +68,14 @@ public struct Actor: Equatable, Sendable {
 
   /// The user's id; of a service token, its maker's.
   public var id: String
+  /// What the audit log calls them by; of a service token, its maker's.
   public var email: String
+  /// Shown as the author of what they write; of a service token, its maker's.
   public var fullName: String
   /// What the database says now, not what a token says; of a service token, its own role or its
   /// maker's, whichever is lower.
   public var role: Role
+  /// A login, which is the person, or a service token, which reads no private notes below admin.
   public var credential: Credential
 
   /// - Parameter credential: by what they are known: a login, or a token.

@@ -3,12 +3,17 @@ import TextFormats
 
 /// A token for a program that works without a person, such as cron: what may be shown of it.
 public struct ServiceToken: Equatable, Sendable {
+  /// 1 to 100 characters; no two tokens have the same, and letter case counts.
   public var name: String
+  /// As it was asked for; while its maker's is lower, that counts.
   public var role: Role
-  /// The id and e-mail address of the admin who made it.
+  /// The id of the user who made it, and answers for it.
   public var createdBy: String
+  /// That user's e-mail address, as it is now.
   public var createdByEmail: String
+  /// When it was made; its lifetime counts from then.
   public var createdAt: Timestamp
+  /// The first second at which it is refused.
   public var expiresAt: Timestamp
   /// To the hour.
   public var lastUsedAt: Timestamp?

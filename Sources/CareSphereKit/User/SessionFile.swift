@@ -2,9 +2,11 @@ import TextFormats
 
 /// What a login leaves on the machine, so that the next command is logged in.
 public struct StoredSession: Equatable, Sendable {
+  /// A JSON Web Token: who the next command is run by, until `accessExpiresAt`.
   public var accessToken: String
   /// When the access token ends, in seconds since 1970.
   public var accessExpiresAt: Int
+  /// Good once, for the next access token, until a week after the login.
   public var refreshToken: String
   /// The refresh token that this one took the place of. It is still the good one where the change
   /// reached this file and, because the machine stopped, not the database.
@@ -26,7 +28,9 @@ public struct StoredSession: Equatable, Sendable {
 /// The file that keeps the session for one database: `$XDG_STATE_HOME/caresphere/session-….json`,
 /// mode 0600 in a folder of mode 0700. Its name holds a digest of the database's real path.
 public struct SessionFile: Sendable {
+  /// The folder `caresphere` for the user's state, mode 0700; not there before the first login.
   public let folder: String
+  /// The file in it; whoever comes by sudo has one of their own.
   public let path: String
 
   /// The session file for a database.

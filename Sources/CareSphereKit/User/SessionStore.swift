@@ -3,9 +3,11 @@ import SQLiteStore
 /// The tokens of a login, in the clear: shown or written to the session file, never stored in the
 /// database.
 public struct SessionTokens: Equatable, Sendable {
+  /// A JSON Web Token (``JSONWebToken``), good for a day at most, and no longer than the session.
   public var accessToken: String
   /// When the access token ends.
   public var accessExpiresAt: Timestamp
+  /// `csr_` and 32 random bytes in Base64URL; good once, for new tokens of the same session.
   public var refreshToken: String
 
   /// How it is kept in the session file.

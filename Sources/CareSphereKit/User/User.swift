@@ -3,16 +3,27 @@ import TextFormats
 
 /// A person who works with caresphere.
 public struct User: Equatable, Sendable {
+  /// A UUID of version 7, in small letters.
   public var id: String
+  /// What they log in with; unique, whatever the case of its ASCII letters.
   public var email: String
+  /// 1 to 255 characters; shown as the author's where there is no display name.
   public var fullName: String
+  /// 1 to 100 characters, shown in place of the full name as the author's; nil where none was given.
   public var displayName: String?
+  /// `http` or `https`, which nothing fetches; nil where none was given.
   public var avatarURL: String?
+  /// Looked up for each command, so that a change holds at once.
   public var role: Role
+  /// Only `active` users and the service tokens that they made are let in.
   public var status: UserStatus
+  /// Whether a code that was mailed there came back; with another address it is false again.
   public var emailVerified: Bool
+  /// When the password was last given; nil before the first login. Renewing a session is none.
   public var lastLoginAt: Timestamp?
+  /// When the user was added.
   public var createdAt: Timestamp
+  /// When a field or the password was last changed, or the address verified; a login is no change.
   public var updatedAt: Timestamp
 
   /// A user as the database has them.
@@ -63,13 +74,17 @@ public struct User: Equatable, Sendable {
 
 /// What can be changed about a user; `nil` leaves a value as it is.
 public struct UserChanges: Equatable, Sendable {
+  /// Another address counts as not verified.
   public var email: String?
+  /// Never empty.
   public var fullName: String?
   /// An empty text takes the value away.
   public var displayName: String?
   /// An empty text takes the value away.
   public var avatarURL: String?
+  /// What they may do from the next command on; the last active admin stays one.
   public var role: Role?
+  /// All but `active` ends their logins; `suspended` ends the service tokens that they made, too.
   public var status: UserStatus?
 
   /// What is to be different; nil leaves it as it is.

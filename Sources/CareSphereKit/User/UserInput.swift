@@ -2,12 +2,19 @@ import TextFormats
 
 /// What was typed, or sent as JSON, to add or change a user; nothing of it checked yet.
 public struct UserInput: Equatable, Sendable {
+  /// A new user needs one.
   public var email: String?
+  /// A new user needs one, of 255 characters at most.
   public var fullName: String?
+  /// 100 characters at most; "" takes it away.
   public var displayName: String?
+  /// An `http` or `https` URL of 500 characters at most; "" takes it away.
   public var avatarURL: String?
+  /// A word of ``Role``, whatever its case; a new user is `member` without it.
   public var role: String?
+  /// A word of ``UserStatus``, whatever its case; a new user is `active` without it.
   public var status: String?
+  /// Of a new user only; that of others is changed by `user passwd`.
   public var password: String?
 
   /// What was typed; nil where it was not given.

@@ -54,6 +54,7 @@ public struct MustacheTag: Equatable, Sendable {
   /// What a tag does.
   public enum Kind: Sendable { case variable, section, inverted, partial }
 
+  /// `variable` whether it escapes or not; comments, delimiters and ends of sections are no tags here.
   public var kind: Kind
   /// The name without white space at its ends: `custom.shoeSize`, `.`, a partial's name.
   public var name: String
@@ -65,7 +66,9 @@ public struct MustacheTag: Equatable, Sendable {
 
 /// What is wrong at a place of a template.
 public struct MustacheProblem: Equatable, Sendable {
+  /// Where the tag begins that is wrong or is not closed.
   public var position: TextPosition
+  /// What is wrong, in words, without the place.
   public var message: String
 
   /// A problem and its place.
