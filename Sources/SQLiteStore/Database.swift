@@ -25,6 +25,7 @@ public final class Database {
     }
   }
 
+  /// The real path, without links in its folders; `:memory:` where there is no file.
   public let path: String
   /// Whether it cannot be written to, as on a disk that is mounted for reading.
   public var isReadOnly: Bool { sqlite3_db_readonly(handle, "main") == 1 }

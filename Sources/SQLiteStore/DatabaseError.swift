@@ -34,7 +34,9 @@ public struct DatabaseError: Error, Equatable, Sendable {
     case misuse
   }
 
+  /// What callers decide by; SQLite's own code is in `extendedCode`.
   public var kind: Kind
+  /// What went wrong, in our words or SQLite's; no bound value is in it.
   public var message: String
   /// The statement with its placeholders; nil where none was involved.
   public var sql: String?

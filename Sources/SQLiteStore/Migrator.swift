@@ -5,6 +5,7 @@ import Glibc
 public struct Migration: Sendable {
   /// Why the step was made.
   public var name: String
+  /// Statements without parameters, run in one transaction with those of the other missing steps.
   public var sql: String
 
   /// - Parameter sql: statements without parameters.

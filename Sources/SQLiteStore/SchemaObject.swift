@@ -4,6 +4,7 @@ import CSQLite
 public struct SchemaObject: Equatable, Sendable {
   /// `table`, `index`, `trigger` or `view`.
   public var type: String
+  /// Of an index that SQLite makes by itself `sqlite_autoindex_TABLE_N`.
   public var name: String
   /// The table that it belongs to.
   public var table: String

@@ -4,6 +4,7 @@ import CSQLite
 public final class Statement {
   let handle: OpaquePointer
   let connection: OpaquePointer
+  /// With its placeholders, never with values, as errors carry it.
   public let sql: String
 
   init(connection: OpaquePointer, sql: String, persistent: Bool) throws {

@@ -4,8 +4,11 @@ import TextFormats
 
 /// When the last good backup was made, and where, as the database itself remembers it.
 public struct BackupRecord: Equatable, Sendable {
+  /// When it was made, `YYYY-MM-DDTHH:MM:SSZ`.
   public var at: String
+  /// Where it was put, absolute and without links in its folders.
   public var path: String
+  /// How large it was then; 0 where the record does not say.
   public var bytes: Int
 
   /// - Parameters:

@@ -48,10 +48,13 @@ public struct CheckProblem: Equatable, Sendable {
     }
   }
 
+  /// Says whether `check --repair` can mend it.
   public var kind: Kind
   /// Which table, row or object.
   public var what: String
+  /// What should be there, as a value or in words; `null` where that is nothing.
   public var expected: JSONValue
+  /// What the file has, made visible; `null` where there is nothing.
   public var found: JSONValue
 
   /// - Parameters:
@@ -92,7 +95,9 @@ public struct CheckFindings: Equatable, Sendable {
   /// Nothing found yet.
   public init() {}
 
+  /// Whether nothing was found to be wrong.
   public var isEmpty: Bool { counts.isEmpty }
+  /// How many problems there are, those that are not kept to be shown included.
   public var total: Int { counts.values.reduce(0, +) }
 
   /// Whether the file itself is damaged, so that nothing may be written to it.

@@ -14,9 +14,13 @@ public struct DatabaseBackup {
 
   /// What was made.
   public struct Result: Sendable {
+    /// Where the copy is, without links in its folders; of a rehearsal, where it would be.
     public var path: String
+    /// How large the copy is, all of it in one file.
     public var bytes: Int
+    /// The copy's `PRAGMA user_version`: how many migrations it has been through.
     public var schemaVersion: Int
+    /// How many records of members it holds, archived ones included; counted in the copy.
     public var members: Int
     /// Older copies that made way.
     public var removed: [String] = []

@@ -9,6 +9,7 @@ public final class DatabaseRestore {
   public struct Contents: Sendable {
     /// As the file has it; it becomes the newest.
     public var schemaVersion: Int
+    /// How many records of members it holds, archived ones included.
     public var members: Int
   }
 

@@ -4,6 +4,7 @@ import TextFormats
 public struct RestoreReport: Sendable {
   /// The name that the file from before has now; nil where there was none.
   public var keptAside: String?
+  /// How many records of members the database now holds, archived ones included.
   public var members = 0
   /// Logins that have ended.
   public var sessionsEnded = 0

@@ -3,6 +3,7 @@ public struct TransportStatus: Sendable {
   /// The types that leave this machine.
   public static let types: [MessageType] = [.email, .sms, .whatsapp, .push]
 
+  /// The type that is looked at, one of ``types``: in-app messages need no way.
   public var type: MessageType
   /// How the way is called; nil where none is set up.
   public var name: String?

@@ -2,11 +2,15 @@
 public struct DeliveryReport: Equatable, Sendable {
   /// How many recipients ended in which way.
   public struct Counts: Equatable, Sendable {
+    /// Taken by the way out, be it a server, a program or a folder; of in-app messages, delivered.
     public var sent = 0
+    /// Given up, be it refused, too late or put off for too long; only `message retry` tries them again.
     public var failed = 0
     /// Refused for now; they wait for another attempt.
     public var deferred = 0
+    /// Never to be written to, for a reason such as an opt-out.
     public var skipped = 0
+    /// They may have got it; only `message retry --held` writes to them again.
     public var held = 0
 
     /// Nobody yet.
@@ -36,9 +40,13 @@ public struct DeliveryReport: Equatable, Sendable {
 
   /// One message of the run.
   public struct MessageResult: Equatable, Sendable {
+    /// The message's id.
     public var id: String
+    /// What people know it by; several messages may have the same.
     public var title: String
+    /// As it is after the run.
     public var status: MessageStatus
+    /// What this run did; nothing of earlier ones.
     public var counts: Counts
     /// How many of its recipients still wait.
     public var remaining: Int
@@ -77,11 +85,13 @@ public struct DeliveryReport: Equatable, Sendable {
     case interrupted
   }
 
+  /// Those that could not be begun first, then the others in the order in which they were taken up.
   public var messages: [MessageResult] = []
   /// Some of those who were given up, to be named.
   public var failures: [Failure] = []
   /// What could not be used, one error for each type of message.
   public var unavailable: [CareError] = []
+  /// Why no more was handed out.
   public var ending = Ending.complete
   /// How many were in the hands of a server that did not answer when the run had to end.
   public var unanswered = 0

@@ -3,17 +3,27 @@ import TextFormats
 
 /// What was made up.
 public struct DemoReport: Equatable, Sendable {
+  /// People, archived ones included.
   public var members = 0
+  /// Groups of both kinds.
   public var groups = 0
   /// How many times somebody is in a group.
   public var assignments = 0
+  /// Templates, one that others only include among them.
   public var templates = 0
+  /// Rules, whether enabled or not.
   public var rules = 0
+  /// Entries of the log of rules.
   public var ruleLogs = 0
+  /// Messages: those that were sent, a draft and a scheduled one.
   public var messages = 0
+  /// Recipients of what was sent, the skipped included.
   public var recipients = 0
+  /// What was told of recipients afterwards: deliveries, opens, clicks, bounces.
   public var events = 0
+  /// Entries of people's histories: what they were sent, did with it, and took part in.
   public var activities = 0
+  /// Notes on people, private ones included.
   public var notes = 0
 
   /// The report as it is printed.

@@ -39,9 +39,13 @@ public enum ErrorCode: String, CaseIterable, Sendable {
 /// the single problems where there are several. There is one type for all of them, so that a new
 /// message never needs a new case.
 public struct CareError: Error, Equatable, Sendable {
+  /// What scripts decide by; it settles the exit status.
   public var code: ErrorCode
+  /// One sentence without a full stop: what went wrong.
   public var message: String
+  /// What to do next, without a full stop; nil where nothing helps for sure.
   public var hint: String?
+  /// The single problems; `.none` where the message says it all.
   public var details: Details
   /// Lines to show below the message as they are, made visible by whoever sets them: the place in an
   /// expression, marked.
@@ -58,7 +62,9 @@ public struct CareError: Error, Equatable, Sendable {
 
   /// What is wrong with one field.
   public struct FieldProblem: Equatable, Sendable {
+    /// The key of `details` in the envelope: a field, a path of settings, an id; "" is the whole record.
     public var field: String
+    /// What is wrong, to be read after the name: `is taken`.
     public var reason: String
     /// - Parameters:
     ///   - field: its name; "" where the whole record is meant.
@@ -77,6 +83,7 @@ public struct CareError: Error, Equatable, Sendable {
     public var column: Int?
     /// Our name of the field; nil where the whole record is meant.
     public var field: String?
+    /// What is wrong, without the place.
     public var message: String
     /// - Parameters:
     ///   - line: from 1.

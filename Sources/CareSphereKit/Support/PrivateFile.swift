@@ -8,6 +8,7 @@ public enum PrivateFile {
 
   /// What a file may be beyond a regular file of our own with mode 0600.
   public struct Leniency: OptionSet, Sendable {
+    /// One bit each for `link` and `pipe`.
     public let rawValue: Int
     /// - Parameter rawValue: one bit each for `link` and `pipe`.
     public init(rawValue: Int) { self.rawValue = rawValue }

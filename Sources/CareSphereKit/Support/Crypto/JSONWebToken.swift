@@ -6,6 +6,7 @@ public enum JSONWebToken {
   public struct Claims: Equatable, Sendable {
     /// `sub`: the user's id.
     public var subject: String
+    /// `email`: the user's when the token was made; nobody is found by it.
     public var email: String
     /// The user's role when the token was made; what the database says now is what counts.
     public var role: String

@@ -1,12 +1,14 @@
 /// What a calendar and a clock on the wall show: a day, and the seconds since its midnight.
 public struct LocalTime: Hashable, Comparable, Sendable {
+  /// The calendar's day there, which may be another than that of UTC.
   public let date: CalendarDate
   /// 0 to 86399: how far the clock's hands have moved, which is not how long the day has lasted where
   /// the clock was changed.
   public let secondOfDay: Int
 
-  /// Hour and minute as the clock shows them.
+  /// 0 to 23, as the clock shows it.
   public var hour: Int { secondOfDay / 3600 }
+  /// 0 to 59, as the clock shows it.
   public var minute: Int { secondOfDay / 60 % 60 }
 
   /// A day and a time; nil for an impossible time.
