@@ -24,6 +24,7 @@ public struct AnalyticsRange: Equatable, Sendable {
   /// At most so many periods are told of.
   public static let maximumPeriods = 1000
 
+  /// The first and the last period may be shorter: the range cuts them.
   public let unit: Unit
   /// The first moment that counts.
   public let since: Timestamp
@@ -31,6 +32,7 @@ public struct AnalyticsRange: Equatable, Sendable {
   public let until: Timestamp
   /// In their order, without gaps; at least one.
   public let periods: [Period]
+  /// The organization's; periods begin and end at its midnights.
   public let zone: Zone
 
   /// - Parameters:

@@ -28,6 +28,7 @@ public struct DashboardFigures: Sendable {
     public var name: String
     /// nil where there is none, such as a rate of nothing.
     public var value: Double?
+    /// The same a calendar month earlier; nil where there was none.
     public var previous: Double?
 
     /// In percent of what it was, to one decimal; nil where it was nothing or there is none.
@@ -54,7 +55,9 @@ public struct DashboardFigures: Sendable {
 
   /// An activity and whose it is.
   public struct RecentActivity: Sendable {
+    /// Of any type, what was sent to the member included.
     public var activity: Activity
+    /// First and last name, or what there is of them.
     public var memberName: String
 
     var json: JSONValue {
@@ -64,14 +67,21 @@ public struct DashboardFigures: Sendable {
     }
   }
 
+  /// The rates are of it; members and rules are counted as of its end.
   public var range: AnalyticsRange
+  /// Everybody on record at the end of the range, whatever their status, though deleted since.
   public var totalMembers: Int
+  /// Those of them whose status was `active` then.
   public var activeMembers: Int
+  /// Who joined in the clock's month up to its today: by join date, else by when the record was made.
   public var newMembersThisMonth: Int
+  /// Messages, not recipients, whose sending began in that month; without those that failed.
   public var messagesSentThisMonth: Int
   /// In percent; nil where nothing was sent.
   public var averageOpenRate: Double?
+  /// In percent of those sent to, each recipient once; nil where nothing was sent.
   public var averageClickRate: Double?
+  /// Rules that are enabled now and were made before the end of the range.
   public var automationRulesActive: Int
   /// The newest first.
   public var recentActivities: [RecentActivity]

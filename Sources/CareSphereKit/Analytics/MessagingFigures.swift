@@ -2,11 +2,15 @@ import TextFormats
 
 /// What was sent, and what became of it.
 public struct MessagingFigures: Sendable {
-  /// How many messages of a type and status were begun in a period.
+  /// How many messages of a type and status there are of a period.
   public struct Volume: Equatable, Sendable {
+    /// As `AnalyticsRange.Period.name` has it: when sending began; of what is not sent, when it was made.
     public var period: String
+    /// In every period each that there is in any of them.
     public var type: MessageType
+    /// What it is now, not what it was in the period.
     public var status: MessageStatus
+    /// Messages, not recipients; may be 0.
     public var count: Int
 
     var json: JSONValue {
@@ -19,17 +23,25 @@ public struct MessagingFigures: Sendable {
 
   /// How often people opened and clicked, every event counted.
   public struct Deeds: Equatable, Sendable {
+    /// Openings that were told of; a click alone adds none.
     public var opens: Int
+    /// Clicks, those of which no link is told included.
     public var clicks: Int
   }
 
   /// How the messages made from a template did.
   public struct TemplateUse: Equatable, Sendable {
+    /// The template's; messages of a deleted one are not told of.
     public var id: String
+    /// As the template is called now.
     public var name: String
+    /// Messages made from it that were sent in the range.
     public var messages: Int
+    /// Their recipients whose message was sent, whatever became of it since.
     public var sent: Int
+    /// Those of the `sent` who opened it, each once for each message; a click is an opening, too.
     public var opened: Int
+    /// Those of the `sent` who followed a link, each once for each message.
     public var clicked: Int
 
     var json: JSONValue {
@@ -48,17 +60,25 @@ public struct MessagingFigures: Sendable {
   /// How many templates are told of.
   public static let maximumTemplates = 20
 
+  /// When sending began, of messages; what became of them later counts as well.
   public var range: AnalyticsRange
   /// Messages that were sent in the range.
   public var messages: Int
-  /// Recipients of the messages sent in the range.
+  /// Their recipients whose message was sent, whatever became of it since.
   public var sent: Int
+  /// Those of the `sent` of whom it is told that it arrived.
   public var delivered: Int
+  /// Those who opened it, each once for each message; a click is an opening, too.
   public var opened: Int
+  /// Those who followed a link, each once for each message.
   public var clicked: Int
+  /// Those it was given up for, and those of the `sent` from whom it came back unopened.
   public var failed: Int
+  /// Those from whose address it came back for good; one refused while it was sent is in `failed` alone.
   public var bounced: Int
+  /// Those who opted out by way of the message.
   public var unsubscribed: Int
+  /// Those who called it unwanted, each once for each message.
   public var complained: Int
   /// By period, then type, then status: each type with each status that it has in the range, in every period.
   public var volume: [Volume]
@@ -68,6 +88,7 @@ public struct MessagingFigures: Sendable {
   public var byWeekday: [Deeds]
   /// The most opened first.
   public var topTemplates: [TemplateUse]
+  /// The most followed first, 20 at most.
   public var topLinks: [MessageFigures.Link]
   /// Millionths of a currency, by its name.
   public var smsCost: [(currency: String, amount: Int)]
