@@ -3,12 +3,19 @@ import TextFormats
 
 /// Something that a member did or that happened with them.
 public struct Activity: Equatable, Sendable {
+  /// `member_activities.id`.
   public var id: String
+  /// Whose it is; after a merge, whoever stayed.
   public var memberID: String
+  /// 1 to 50 characters: a word of the people's own, or `message_sent` and the like of ours.
   public var type: String
+  /// Any text, for people; nil where none was given.
   public var description: String?
+  /// What was given; of our own types the message, and the link that was followed. Nil where there is none.
   public var metadata: JSONObject?
+  /// Who logged it or sent the message; nil where an event tells of it, or its user is gone.
   public var author: Note.Author?
+  /// `YYYY-MM-DDTHH:MM:SSZ`: when it was logged, or when an event says that it happened.
   public var createdAt: String
 
   /// The activity in the API design's names.

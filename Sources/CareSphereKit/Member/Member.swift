@@ -8,6 +8,7 @@ public struct Member: Equatable, Sendable {
   public var rowID: Int
   /// How often the row has been changed, the making included.
   public var revision: Int
+  /// The id of the import that added the member; nil of who was added otherwise, though one changed them.
   public var importBatchID: String?
   /// By the position of the field in `MemberField.stored`.
   var values: [String?]
@@ -18,11 +19,15 @@ public struct Member: Equatable, Sendable {
     set { if let position = field.position { values[position] = newValue } }
   }
 
+  /// A UUID in small letters, of version 7 unless an import brought it.
   public var id: String { self[.id] ?? "" }
+  /// Empty where it is not known: a row of an import may lack it.
   public var firstName: String { self[.firstName] ?? "" }
+  /// Empty as the first name can be; a row may bring no more than an e-mail address.
   public var lastName: String { self[.lastName] ?? "" }
   /// First and last name, or what there is of them.
   public var fullName: String { Self.fullName(first: firstName, last: lastName) }
+  /// Sorted without letter case; none is there twice, however it is cased.
   public var tags: [String] { Self.strings(self[.tags]) }
 
   /// The columns that `init(row:)` reads, for a SELECT over `members AS m`.

@@ -10,7 +10,9 @@ public struct MemberChange {
   public var values: [(position: Int, value: String?)] = []
   /// Ids of groups to join.
   public var joins: [String] = []
+  /// Channels to opt out of that are not opted out of yet; an import's alone.
   public var optOuts: [Channel] = []
+  /// Channels opted out of to opt in to again; an import's alone, with `--resubscribe`.
   public var optIns: [Channel] = []
   /// Why, where the source says so.
   public var optOutReason: String?

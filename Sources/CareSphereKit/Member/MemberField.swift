@@ -48,7 +48,9 @@ public enum Channel: String, CaseIterable, Sendable {
 
 /// A field of the organization's own.
 public struct CustomField: Equatable, Sendable {
+  /// 1 to 100 characters, without the `custom.` of columns and filters; letter case tells names apart.
   public var name: String
+  /// Any JSON; from a cell or flag always text.
   public var value: JSONValue
   /// A field and its value; `null` takes it away.
   public init(name: String, value: JSONValue) {

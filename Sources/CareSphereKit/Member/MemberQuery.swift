@@ -19,10 +19,15 @@ public struct MemberQuery {
     case age
   }
 
+  /// Who, over `members AS m`; everybody includes archived people.
   public var condition = SQLFragment.everybody
+  /// By `lastName` is by last, then first name.
   public var sort = Sort.field(.lastName)
+  /// Turns the order of equal ones round as well.
   public var isDescending = false
+  /// How many at most, after the first `offset`; nil for all.
   public var limit: Int?
+  /// How many come before the first; of no effect without a `limit`.
   public var offset = 0
   /// Whether `groups` names the dynamic groups that a member belongs to, too.
   public var includesDynamicGroups = true

@@ -3,9 +3,13 @@ import TextFormats
 
 /// A member with all that belongs to the record, as `member show` gives it.
 public struct MemberRecord {
+  /// The member's own fields.
   public var member: Member
+  /// Those they are assigned to and the dynamic ones that find them, by name.
   public var groups: [Group]
+  /// As `ConsentRecord` has them: every channel is there.
   public var consents: JSONObject
+  /// Names of the channels that are opted out of, sorted.
   public var optOuts: [String]
 
   /// Reads what belongs to a member.

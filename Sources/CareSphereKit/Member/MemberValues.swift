@@ -2,6 +2,7 @@ import TextFormats
 
 /// Why a value is refused, said so that whoever wrote it can put it right.
 public struct ValueProblem: Error, Equatable, Sendable {
+  /// Follows the name of the field: `is empty`. It may quote the value, control characters included.
   public var reason: String
   /// - Parameter reason: what is wrong, to be read after the name of the field: `is no date: write it as YYYY-MM-DD`.
   public init(_ reason: String) { self.reason = reason }

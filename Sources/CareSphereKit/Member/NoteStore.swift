@@ -3,8 +3,11 @@ import TextFormats
 
 /// A note about a member.
 public struct Note: Equatable, Sendable {
+  /// `member_notes.id`.
   public var id: String
+  /// Whom it is about; after a merge, whoever stayed.
   public var memberID: String
+  /// Any text that is not empty, to the letter.
   public var note: String
   /// What it is about, in the organization's own words.
   public var type: String?
@@ -12,11 +15,14 @@ public struct Note: Equatable, Sendable {
   public var isPrivate: Bool
   /// Nil where the author is no user any more.
   public var author: Author?
+  /// `YYYY-MM-DDTHH:MM:SSZ`: when it was written.
   public var createdAt: String
 
   /// Who wrote something, as lists show it.
   public struct Author: Equatable, Sendable {
+    /// The user's; of a service token, its maker's.
     public var id: String
+    /// The display name, else the full one; of what was just added always the full one.
     public var name: String
 
     /// Whoever wrote a note.
