@@ -7,11 +7,13 @@ public struct Inbox {
   public struct Letter: Equatable, Sendable {
     /// The id of the recipient's row.
     public var recipientID: String
+    /// The message's; nobody has one twice.
     public var messageID: String
     /// When it arrived.
     public var sentAt: String?
     /// When it was read first; nil where it has not been.
     public var openedAt: String?
+    /// `sent`, `delivered`, `opened` or `clicked`; who was skipped has no letter.
     public var status: RecipientStatus
   }
 

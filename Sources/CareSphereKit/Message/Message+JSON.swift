@@ -58,11 +58,15 @@ extension JSONValue {
 public struct AudienceNames: Equatable, Sendable {
   /// A group or member; one that is gone has no name.
   public struct Named: Equatable, Sendable {
+    /// Of the group or member, whether it is still there or not.
     public var id: String
+    /// Nil where it is gone; empty of a member without names.
     public var name: String?
   }
 
+  /// In the order in which the audience has them; dynamic ones by their name alone.
   public var groups: [Named] = []
+  /// Who is named one by one, not who is in the groups.
   public var members: [Named] = []
   private let expression: String?
   private let isEverybody: Bool

@@ -94,12 +94,15 @@ public struct Audience: Equatable, Sendable {
 
 /// What of a message people decide on.
 public struct MessageValues: Equatable, Sendable {
+  /// 1 to 255 characters, not unique; stands in for the subject of a mail that has none.
   public var title: String
   /// Mustache, one line, never escaped.
   public var subject: String?
   /// Mustache. A copy of the template's, where it is from one.
   public var content: String
+  /// Which way it goes; of a template its own, unless another that fits is asked for.
   public var type = MessageType.email
+  /// Anything but text is for e-mail alone.
   public var bodyFormat = BodyFormat.text
   /// `YYYY-MM-DDTHH:MM:SSZ`: not before that.
   public var scheduledFor: String?
@@ -107,6 +110,7 @@ public struct MessageValues: Equatable, Sendable {
   public var expiresAt: String?
   /// Whether several people with one address get one each.
   public var perMember = false
+  /// Nobody until somebody is named; to nobody it cannot be sent.
   public var audience = Audience()
   /// What `--set` gives.
   public var settings = JSONObject()
@@ -132,35 +136,54 @@ public struct MessageValues: Equatable, Sendable {
 
 /// Something to be written to many, and what has become of it.
 public struct Message: Equatable, Sendable {
+  /// A UUID of version 7 in small letters.
   public var id: String
+  /// What people decided on, and cannot change any more once it is being sent.
   public var values: MessageValues
+  /// Of the whole: `sent` once nobody is pending, `failed` where it failed for all or could not be begun.
   public var status: MessageStatus
+  /// `YYYY-MM-DDTHH:MM:SSZ`: when its recipients were fixed, not when the last one got it; nil before.
   public var sentAt: String?
   /// The partials by folded name, as they were when it was sent; nil before.
   public var partials: JSONObject?
+  /// Kept with the message, not counted when it is read.
   public var counts: Counts
   /// In millionths of `currency`; nil where nothing is known of costs.
   public var estimatedCost: Int?
+  /// Three letters of ISO 4217, as configured when it was sent; nil where nothing is known of it.
   public var currency: String?
   /// The id of the user who made it.
   public var createdBy: String?
+  /// `YYYY-MM-DDTHH:MM:SSZ`.
   public var createdAt: String
+  /// `YYYY-MM-DDTHH:MM:SSZ`: the last change, sending or retry; what becomes of recipients does not count.
   public var updatedAt: String
 
   /// Recipients by what has become of them; see the schema for what each counts.
   public struct Counts: Equatable, Sendable {
+    /// All but the skipped.
     public var recipients = 0
+    /// Who is left out: archived, opted out, suppressed, without an address, or reached through another.
     public var skipped = 0
+    /// Who waits for a first or a further try.
     public var pending = 0
+    /// Who may have got it; nothing is sent to them by itself.
     public var held = 0
+    /// Whose message a server or gateway took, whatever became of it since; in the app, everybody.
     public var sent = 0
+    /// Of whom it is told that it arrived; in the app, everybody.
     public var delivered = 0
+    /// Who opened it, each once; a click is an opening, too.
     public var opened = 0
+    /// Who followed a link, each once.
     public var clicked = 0
+    /// Whom it was given up for, or from whom it came back unopened; the latter are among the sent, too.
     public var failed = 0
   }
 
+  /// As `values` has it, for people to read.
   public var title: String { values.title }
+  /// As `values` has it: which way the message goes.
   public var type: MessageType { values.type }
 
   /// The columns that `init(row:)` reads, for a SELECT over `messages`.

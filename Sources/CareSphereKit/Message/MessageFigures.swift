@@ -7,12 +7,15 @@ public struct MessageFigures: Equatable, Sendable {
   public struct Hour: Equatable, Sendable {
     /// Its beginning, `2025-11-13T09:00:00Z`.
     public var hour: String
+    /// At least 1: hours without any are left out.
     public var count: Int
   }
 
   /// How often a link was followed.
   public struct Link: Equatable, Sendable {
+    /// As the events have it; what differs in a single letter is another link.
     public var url: String
+    /// Every click, those of one recipient several times included.
     public var clicks: Int
     /// By how many recipients.
     public var uniqueClicks: Int
@@ -25,13 +28,17 @@ public struct MessageFigures: Equatable, Sendable {
   /// How many links are told of.
   static let maximumLinks = 20
 
+  /// The counters of the message as it was given, not counted anew.
   public var counts: Message.Counts
-  /// Recipients whose address turned out not to work, who complained, and who opted out.
+  /// Recipients from whose address it came back for good; one refused while it was sent is in `failed` alone.
   public var bounced: Int
+  /// Recipients who called it unwanted, each once.
   public var complained: Int
+  /// Recipients who opted out by way of this message, each once.
   public var unsubscribed: Int
   /// Every opening, those of one person several times included.
   public var opensByHour: [Hour]
+  /// Every click, by hours of UTC in their order.
   public var clicksByHour: [Hour]
   /// The most followed first.
   public var topLinks: [Link]

@@ -6,9 +6,13 @@ public struct MessageQuery {
   public var statuses: [MessageStatus] = []
   /// Only those of one of these types; all where there are none.
   public var types: [MessageType] = []
+  /// Titles go whatever their letter case; equal ones go by id, that is by when they were made.
   public var sort = MessageField.createdAt
+  /// Turns the order of equal ones round as well.
   public var isDescending = true
+  /// How many at most, after the first `offset`; nil for all.
   public var limit: Int?
+  /// How many come before the first, with or without a `limit`.
   public var offset = 0
 
   private let database: Database

@@ -50,8 +50,11 @@ public struct RecipientReader {
   public var statuses: [RecipientStatus] = []
   /// Nil for the order in which the people were added, which needs no sorting.
   public var sort: RecipientField?
+  /// Turns the order of equal ones round as well, and the one without `sort`.
   public var isDescending = false
+  /// How many at most, after the first `offset`; nil for all.
   public var limit: Int?
+  /// How many come before the first, with or without a `limit`.
   public var offset = 0
 
   private let database: Database

@@ -3,7 +3,9 @@ import SQLiteStore
 
 /// What can be told of a database at a glance: versions, sizes, counts. It reads indexes, not people.
 public struct DatabaseStatus: Sendable {
+  /// Of the library in this program, not of the one that wrote the file.
   public var sqliteVersion: String
+  /// How many of `Schema.migrations` the file has had.
   public var schemaVersion: Int
   /// When `init` made it; nil where that is not known.
   public var createdAt: String?
@@ -13,6 +15,7 @@ public struct DatabaseStatus: Sendable {
   public var logBytes: Int
   /// What of the file is not in use, in bytes.
   public var freeBytes: Int
+  /// Each status, in the order of `MemberStatus.allCases`, zeros included.
   public var membersByStatus: [(status: MemberStatus, count: Int)]
   /// The other counts, by the names under which they are reported.
   public var counts: [(name: String, count: Int)]

@@ -12,6 +12,7 @@ public final class EventTracker {
 
   /// An event's outcome, and whom the event was about.
   public struct Tracked: Equatable, Sendable {
+    /// Where it is `unmatched`, the others are nil.
     public var outcome: Outcome
     /// `message_recipients.id`; nil where nobody was found.
     public var recipientID: String?

@@ -8,6 +8,7 @@ public enum EventKind: String, CaseIterable, Sendable {
 
 /// One thing that is told of one recipient, by whoever carried the message.
 public struct RecipientEvent: Equatable, Sendable {
+  /// What happened; a click is counted as an opening, too.
   public var kind: EventKind
   /// When it happened, by the clock of whoever tells of it.
   public var at: Timestamp
@@ -19,6 +20,7 @@ public struct RecipientEvent: Equatable, Sendable {
   public var detail: String?
   /// Of a soft bounce, whether this message is given up with it; the address may still be good for the next.
   public var endsDelivery = false
+  /// Whom it is about: all that is known of it, of which the surest that is there decides.
   public var clues: RecipientClues
 
   /// - Parameters:

@@ -5,6 +5,7 @@ import TextFormats
 public struct Suppression: Equatable, Sendable {
   /// Nil where it is known by its digest alone: of somebody who was deleted.
   public var address: String?
+  /// Which way is closed; `sms` is WhatsApp, too.
   public var channel: Channel
   /// Why, in the words of whoever refused it.
   public var reason: String?

@@ -9,6 +9,7 @@ public struct ReturnedMail: Equatable, Sendable {
     case other
   }
 
+  /// What it was understood as; `other` has no events.
   public var kind = Kind.other
   /// What it tells, of one recipient each. Those that tell nothing of mail of ours are left out.
   public var events: [RecipientEvent] = []
