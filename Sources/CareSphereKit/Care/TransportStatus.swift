@@ -5,7 +5,7 @@ public struct TransportStatus: Sendable {
 
   /// The type that is looked at, one of ``types``: in-app messages need no way.
   public var type: MessageType
-  /// How the way is called; nil where none is set up.
+  /// How the way is called; nil where none is set up in full.
   public var name: String?
   /// Whether it is open; nil where nobody has tried.
   public var isOpen: Bool?

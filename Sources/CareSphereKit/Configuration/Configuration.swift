@@ -36,7 +36,7 @@ public struct Configuration: Equatable, Sendable {
     public var defaultCountry: String?
   }
 
-  /// How often delivery is tried, in seconds.
+  /// How often delivery is tried; times are in seconds.
   public struct Delivery: Equatable, Sendable {
     /// From the first attempt to the second; the wait then doubles each time.
     public var retryFirst = 300

@@ -89,7 +89,7 @@ public struct DeliveryReport: Equatable, Sendable {
   public var messages: [MessageResult] = []
   /// Some of those who were given up, to be named.
   public var failures: [Failure] = []
-  /// What could not be used, one error for each type of message.
+  /// Ways that could not be used, each once for every message that needed it.
   public var unavailable: [CareError] = []
   /// Why no more was handed out.
   public var ending = Ending.complete

@@ -1,6 +1,6 @@
 import SQLiteStore
 
-/// Makes the templates: one of each type, and a part that others include.
+/// Makes the templates: those of a parish, of every type, and a part that others include.
 struct DemoTemplates {
   static let newsletter = "Newsletter"
   static let birthday = "Birthday"

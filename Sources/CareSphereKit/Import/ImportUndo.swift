@@ -41,7 +41,7 @@ public struct ImportUndo {
     report = Report(batchID: batchID)
   }
 
-  /// How many members an import created and changed.
+  /// How many rows of an import created or changed somebody.
   /// - Throws: as `init`
   public static func size(of reference: String, _ database: Database) throws -> Int {
     let batch = try find(reference, database)

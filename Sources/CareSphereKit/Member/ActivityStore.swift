@@ -65,7 +65,7 @@ public struct ActivityStore {
   /// What `Activity(row:)` reads, of `member_activities AS a` and `users AS u`.
   private static let columns = """
     a.id, a.member_id, a.activity_type, a.description, a.metadata, a.created_at, u.id,
-    coalesce(nullif(u.display_name, ''), u.full_name)
+    \(User.shownName(in: "u"))
     """
 
   /// The newest activities of all members, the newest first, with the name of whose they are.
@@ -139,7 +139,7 @@ public struct ActivityStore {
     let values = try Self.checked(type, description, metadata)
     let activity = Activity(
       id: ids.next(), memberID: member.id, type: values.type, description: values.description,
-      metadata: values.metadata, author: .init(id: author.id, name: author.fullName),
+      metadata: values.metadata, author: .init(id: author.id, name: author.name),
       createdAt: provenance.at)
     try database.execute(
       """

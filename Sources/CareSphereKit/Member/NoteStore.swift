@@ -22,7 +22,7 @@ public struct Note: Equatable, Sendable {
   public struct Author: Equatable, Sendable {
     /// The user's; of a service token, its maker's.
     public var id: String
-    /// The display name, else the full one; of what was just added always the full one.
+    /// The display name, else the full one.
     public var name: String
 
     /// Whoever wrote a note.
@@ -58,7 +58,7 @@ public struct NoteStore {
     try database.query(
       """
       SELECT n.id, n.note, n.note_type, n.is_private, n.created_by, n.created_at,
-        coalesce(nullif(u.display_name, ''), u.full_name)
+        \(User.shownName(in: "u"))
       FROM member_notes AS n LEFT JOIN users AS u ON u.id = n.created_by
       WHERE n.member_id = ? ORDER BY n.created_at DESC, n.id DESC
       """, [.text(member)]
@@ -88,7 +88,7 @@ public struct NoteStore {
     let (text, type) = try Self.checked(text, type)
     let note = Note(
       id: ids.next(), memberID: member.id, note: text, type: type, isPrivate: isPrivate,
-      author: .init(id: author.id, name: author.fullName), createdAt: provenance.at)
+      author: .init(id: author.id, name: author.name), createdAt: provenance.at)
     try insert(note, authorID: author.id)
     var after = note.json
     for key in ["id", "createdBy", "createdAt"] { after[key] = nil }

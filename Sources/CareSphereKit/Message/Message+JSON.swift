@@ -100,8 +100,9 @@ public struct AudienceNames: Equatable, Sendable {
 
   /// The audience in words, for a cell: `group Choir; member Ana Souza; where city = Lagos`.
   public var words: String {
+    func name(_ named: Named) -> String { named.name.flatMap { $0.isEmpty ? nil : $0 } ?? named.id }
     let parts =
-      groups.map { "group \($0.name ?? $0.id)" } + members.map { "member \($0.name ?? $0.id)" }
+      groups.map { "group \(name($0))" } + members.map { "member \(name($0))" }
       + (expression.map { ["where \($0)"] } ?? []) + (isEverybody ? ["all active members"] : [])
     return parts.joined(separator: "; ")
   }

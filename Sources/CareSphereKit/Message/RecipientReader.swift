@@ -48,7 +48,7 @@ public enum RecipientField: String, CaseIterable, Sendable {
 public struct RecipientReader {
   /// Only those in one of these states; all where there are none.
   public var statuses: [RecipientStatus] = []
-  /// Nil for the order in which the people were added, which needs no sorting.
+  /// Nil for the order of the members' ids, mostly that in which they were added; it needs no sorting.
   public var sort: RecipientField?
   /// Turns the order of equal ones round as well, and the one without `sort`.
   public var isDescending = false

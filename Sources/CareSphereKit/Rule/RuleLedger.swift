@@ -36,7 +36,8 @@ struct WaitingOccurrence {
   static func key(manual time: String) -> String { manualPrefix + time }
 }
 
-/// What each rule has done and is to do for each person: every occurrence stands there once, and never goes.
+/// What each rule has done and is to do for each person: every occurrence stands there once, for as
+/// long as the rule does not begin anew.
 struct RuleLedger {
   /// What has become of an occurrence.
   enum State: String {

@@ -10,7 +10,7 @@ public enum RuleLogStatus: String, CaseIterable, Sendable {
 public struct RuleLogEntry: Equatable, Sendable {
   /// The rule's id; with the rule its entries are deleted.
   public var ruleID: String
-  /// Nil where a rule acts once for the staff, and for what tells of the rule as a whole.
+  /// Nil where a rule acts once for the staff or as a whole, and where the member is gone.
   public var memberID: String?
   /// By what the ledger knows it, such as a year, a date or an event; nil where it is about the whole rule.
   public var occurrence: String?

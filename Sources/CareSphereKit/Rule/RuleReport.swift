@@ -33,7 +33,7 @@ public struct RuleReport: Equatable, Sendable {
   public private(set) var failed = 0
   /// Occurrences that were to have no effect.
   public private(set) var skipped = 0
-  /// The first of them.
+  /// The first effects, whatever became of them.
   public private(set) var effects: [Effect] = []
 
   /// A run that has done nothing yet.

@@ -70,8 +70,8 @@ public struct Actor: Equatable, Sendable {
   public var id: String
   /// What the audit log calls them by; of a service token, its maker's.
   public var email: String
-  /// Shown as the author of what they write; of a service token, its maker's.
-  public var fullName: String
+  /// Under which others see what they write: the display name, else the full name; of a service token, its maker's.
+  public var name: String
   /// What the database says now, not what a token says; of a service token, its own role or its
   /// maker's, whichever is lower.
   public var role: Role
@@ -79,10 +79,10 @@ public struct Actor: Equatable, Sendable {
   public var credential: Credential
 
   /// - Parameter credential: by what they are known: a login, or a token.
-  public init(id: String, email: String, fullName: String, role: Role, credential: Credential) {
+  public init(id: String, email: String, name: String, role: Role, credential: Credential) {
     self.id = id
     self.email = email
-    self.fullName = fullName
+    self.name = name
     self.role = role
     self.credential = credential
   }

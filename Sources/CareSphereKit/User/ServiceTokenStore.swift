@@ -149,7 +149,7 @@ public struct ServiceTokenStore {
   public func actor(token: String) throws -> Actor {
     let found = try database.first(
       """
-      SELECT users.id, email, full_name, users.role, service_tokens.role, name, last_used_at
+      SELECT users.id, email, \(User.shownName(in: "users")), users.role, service_tokens.role, name, last_used_at
       FROM service_tokens JOIN users ON users.id = created_by
       WHERE digest = ? AND expires_at > ? AND status = 'active'
       """, [.text(SHA256.hex(token)), .text(now.description)]
@@ -158,7 +158,7 @@ public struct ServiceTokenStore {
         throw CareError(.database, "the token \(row.string(5)) cannot be read: the file is damaged")
       }
       let actor = Actor(
-        id: row.string(0), email: row.string(1), fullName: row.string(2), role: min(own, makers),
+        id: row.string(0), email: row.string(1), name: row.string(2), role: min(own, makers),
         credential: .serviceToken(row.string(5)))
       return (actor, row.text(6))
     }

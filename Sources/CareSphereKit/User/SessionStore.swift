@@ -108,7 +108,7 @@ public struct SessionStore {
     let claims = try JSONWebToken.verify(accessToken, key: key, now: now.secondsSinceEpoch)
     let found = try database.first(
       """
-      SELECT users.id, email, full_name, role, status, sessions.id FROM access_tokens
+      SELECT users.id, email, \(User.shownName(in: "users")), role, status, sessions.id FROM access_tokens
       JOIN sessions ON sessions.id = session_id JOIN users ON users.id = user_id
       WHERE digest = ?1 AND user_id = ?2 AND access_tokens.expires_at > ?3 AND sessions.expires_at > ?3
       """, [.text(SHA256.hex(accessToken)), .text(claims.subject), .text(now.description)]
@@ -117,7 +117,7 @@ public struct SessionStore {
         throw CareError(.forbidden, "this user is not active any more")
       }
       return Actor(
-        id: row.string(0), email: row.string(1), fullName: row.string(2), role: role,
+        id: row.string(0), email: row.string(1), name: row.string(2), role: role,
         credential: .session(row.string(5)))
     }
     guard let found else { throw Self.ended() }

@@ -61,6 +61,12 @@ public struct User: Equatable, Sendable {
     "id, email, full_name, display_name, avatar_url, role, status, email_verified, last_login_at, "
     + "created_at, updated_at"
 
+  /// What others see of a user, in SQL: the display name, else the full name.
+  /// - Parameter table: `users`, or what a statement calls it.
+  static func shownName(in table: StaticString) -> String {
+    "coalesce(nullif(\(table).display_name, ''), \(table).full_name)"
+  }
+
   init(_ row: Statement) throws(CareError) {
     guard let role = Role(rawValue: row.string(5)), let status = UserStatus(rawValue: row.string(6)),
       let createdAt = Timestamp(row.string(9)), let updatedAt = Timestamp(row.string(10))

@@ -54,7 +54,7 @@ struct UserFixture {
 
   func actor(_ user: User) -> Actor {
     Actor(
-      id: user.id, email: user.email, fullName: user.fullName, role: user.role, credential: .session("s"))
+      id: user.id, email: user.email, name: user.fullName, role: user.role, credential: .session("s"))
   }
 
   /// The code of the `CareError` that `body` throws; nil where it throws none.

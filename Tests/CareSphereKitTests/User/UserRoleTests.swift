@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct UserRoleTests {
   private func actor(_ role: Role, _ credential: Actor.Credential = .session("s")) -> Actor {
-    Actor(id: "me", email: "me@grace.example", fullName: "Me", role: role, credential: credential)
+    Actor(id: "me", email: "me@grace.example", name: "Me", role: role, credential: credential)
   }
 
   @Test func privateNotesReachTheirAuthorAndAdmins() {

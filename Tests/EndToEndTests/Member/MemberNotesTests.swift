@@ -24,6 +24,18 @@ import Testing
     #expect(try community.run("member", "notes", "ext:2", "--json").data()["notes"] as? [String] == [])
   }
 
+  /// What is printed of a new note or activity is what lists show of it.
+  @Test func anAuthorHasOneName() throws {
+    try community.run("user", "update", "admin@grace.example", "--display-name", "Pastor Ada")
+    let note = try community.data("member", "note", "ext:1", "Called")
+    let activity = try community.data("member", "log", "ext:1", "visit", "Sunday")
+    let notes = try community.list("notes", "member", "notes", "ext:1")
+    let activities = try community.list("activities", "member", "activities", "ext:1")
+    for record in [note, activity] + notes + activities.filter({ $0["activityType"] as? String == "visit" }) {
+      #expect((record["createdBy"] as? [String: String])?["name"] == "Pastor Ada")
+    }
+  }
+
   @Test func aPrivateNoteReachesItsAuthorAndAdmins() throws {
     let moderator = try community.acting(as: "moderator")
     try community.run("member", "note", "ext:1", "for all")
