@@ -19,7 +19,15 @@ struct ConsentDecision: Equatable {
   /// Whether it is not the person's own word but a file's, and goes when that import is taken back.
   var isFromImport: Bool { source.hasPrefix(Self.importPrefix) }
 
-  /// Whether it is an opt-out that a file of another import has brought, or said once more since.
+  /// The import that alone has brought it; nil where it is a person's own word, or several files have said it.
+  var onlyImport: String? {
+    isFromImport && !source.contains(",") ? String(source.dropFirst(Self.importPrefix.count)) : nil
+  }
+
+  /// Notes that the file of another import says the same.
+  mutating func confirm(byImport batch: String) { source += ", " + Self.source(ofImport: batch) }
+
+  /// Whether it is an opt-out that a file of another import has brought, or said as well.
   func isOptOut(ofOtherImportThan batch: String) -> Bool {
     state == .out && isFromImport && source != Self.source(ofImport: batch)
   }

@@ -261,10 +261,10 @@ public final class MemberImporter {
     throws
   {
     for channel in draft.optOuts ?? [] {
-      guard var decision = decisions[channel], decision.isOptOut(ofOtherImportThan: batchID) else { continue }
-      decision.source = ConsentDecision.source(ofImport: batchID)
-      decision.at = provenance.at
-      decision.reason = draft.optOutReason ?? decision.reason
+      guard var decision = decisions[channel], decision.state == .out, let other = decision.onlyImport,
+        other != batchID
+      else { continue }
+      decision.confirm(byImport: batchID)
       try members.consents.store(decision, channel, of: member.id)
     }
   }
