@@ -153,7 +153,8 @@ struct MessageDelivery {
         "\(failed) of \(report.counts.total + report.problems.count) could not be sent",
         hint:
           "see whom it is about with: caresphere message recipients MESSAGE --status failed; when it is mended, try "
-          + "again with: caresphere message retry MESSAGE",
+          + "again with: caresphere message retry MESSAGE; addresses that bounced are let go of before that, with: "
+          + "caresphere message unsuppress ADDRESS",
         details: .fields(
           report.problems.map { .init($0.title, $0.problem ?? "") }
             + report.failures.map { .init($0.recipient, $0.reason) }))

@@ -5,7 +5,7 @@ import TextFormats
 /// The flags that say what a message is: of `message add` and `message update`.
 enum MessageInputFlags {
   private static let texts: [(option: OptionSpec, field: MessageInput.Field)] = [
-    (OptionSpec("title", "TITLE", "What it is called; recipients do not see it"), .title),
+    (OptionSpec("title", "TITLE", "What it is called; the subject of an e-mail that has none"), .title),
     (OptionSpec("subject", "TEXT", "The subject, one line of Mustache"), .subject),
     (OptionSpec("content", "TEXT", "The text itself, Mustache"), .content),
     (

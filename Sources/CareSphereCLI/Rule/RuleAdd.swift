@@ -44,5 +44,18 @@ enum RuleAdd {
         .add(try input.values(try context.ruleReview()))
     }
     try context.emitResult { try RuleOutput.emit(rule, context) }
+    warn(of: rule, context)
+  }
+
+  /// Says where a flag that may have been meant for the trigger as well went to the action alone.
+  private static func warn(of rule: Rule, _ context: Context) {
+    for flag in ["tag", "group"]
+    where context.parsed.has(flag) && rule.values.triggerType.rawValue.hasPrefix("\(flag)_")
+      && rule.values.triggerConfig.members.isEmpty
+    {
+      context.console.notice(
+        "--\(flag) is the action's; it acts on every \(flag), unless you name one with: caresphere rule update RULE "
+          + "--trigger-\(flag) \(flag.uppercased())")
+    }
   }
 }

@@ -29,7 +29,7 @@ enum RuleRunVerb {
       ],
       examples: [
         .init("caresphere rule run --quiet", "Every few minutes, by cron."),
-        .init("caresphere rule run --dry-run --as-of +1d", "See who would get what until tomorrow."),
+        .init("caresphere rule run --dry-run --as-of +1d", "See what it would do until tomorrow, by ids."),
       ]),
     access: .atLeast(.moderator), run: run)
 

@@ -65,7 +65,10 @@ final class MemberMatcher {
       return "\(could); --match auto goes by the names as well, and finds \(namesakes[0].fullName)"
     }
     let isAuto = mode == .auto ? "" : ", with --match auto"
-    return "\(could); a column id with one of these ids settles it\(isAuto)"
+    let all =
+      draft.optOuts?.isEmpty == false
+      ? "; each of them is opted out with: caresphere member consent ID --channel CHANNEL --opt-out" : ""
+    return "\(could); a column id with one of these ids settles it\(isAuto)\(all)"
   }
 
   /// Somebody who has no number in another system yet, but the name and the address of a row that comes with one: most

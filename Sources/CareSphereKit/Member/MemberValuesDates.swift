@@ -98,7 +98,8 @@ extension MemberValues {
     case .lacksDay: "\(quoted(text)) lacks its day: write it as YYYY-MM-DD"
     case .lacksMonth: "\(quoted(text)) lacks its month: write it as YYYY-MM-DD"
     case .otherOrder(let order):
-      "\(quoted(text)) is not written in the order that --date-order \(order.rawValue) says"
+      "\(quoted(text)) is not written in the order that --date-order \(order.rawValue) says; YYYY-MM-DD always is read, "
+        + "and --MM-DD of a birthday without its year"
     case .ambiguous(let dayFirst, let monthFirst):
       if source == .typed {
         "\(quoted(text)) could be \(dayFirst) or \(monthFirst): write it like that"

@@ -33,7 +33,7 @@ public struct MessageReview {
     let names = missing.map { "--set \($0)=…" }.joined(separator: " ")
     throw CareError(
       .validation, "“\(values.title)” needs a value for \(missing.joined(separator: ", "))",
-      hint: "give it with: caresphere message update MESSAGE \(names)",
+      hint: "add \(names), for a message that is there with: caresphere message update MESSAGE \(names)",
       details: .fields(missing.map { .init($0, "has no value") }))
   }
 }

@@ -46,7 +46,8 @@ public struct TemplateReview {
     throw CareError(
       .validation,
       problems.count == 1 ? "\(subject) has a problem" : "\(subject) has \(problems.count) problems",
-      hint: "the names are explained by: caresphere help template check", details: .lines(problems))
+      hint: "the names are explained by: caresphere help template check; included parts are templates: "
+        + "caresphere template list", details: .lines(problems))
   }
 
   /// What the sections around a tag add to the names.

@@ -53,7 +53,9 @@ import Testing
     ] {
       #expect(
         reason { _ = try fileValues(order).dateOfBirth(raw) }
-          == "“\(raw)” is not written in the order that --date-order \(order.rawValue) says")
+          == "“\(raw)” is not written in the order that --date-order \(order.rawValue) says; YYYY-MM-DD always is "
+          + "read, and --MM-DD of a birthday without its year"
+      )
     }
   }
 

@@ -55,6 +55,18 @@ import Testing
     try community.refuses(6, "rule", "show", "Birthday", saying: "Birthdays")
   }
 
+  /// A flag goes to the action; that the trigger goes without is said.
+  @Test func aTagThatMayHaveBeenMeantForTheTriggerIsTold() throws {
+    func told(_ name: String, _ trigger: String...) throws -> Bool {
+      let flags = ["--action", "add_tag", "--tag", "done", "--inactive"]
+      let outcome = try community.sandbox.run(["rule", "add", name, "--trigger"] + trigger + flags).succeeded()
+      return outcome.stderr.contains("it acts on every tag") && outcome.stderr.contains("--trigger-tag TAG")
+    }
+    #expect(try told("Any", "tag_added"))
+    #expect(try !told("One", "tag_added", "--trigger-tag", "new"))
+    #expect(try !told("Other", "member_created"))
+  }
+
   @Test func theBodyOfTheAPIIsTaken() throws {
     let body = """
       {"name":"Welcome New Members","description":"Send welcome email to new members","triggerType":"member_created",

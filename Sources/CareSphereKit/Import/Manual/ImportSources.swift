@@ -22,6 +22,8 @@ extension ImportSource {
       caresphere member import people.csv --dry-run -f table
       caresphere member import people.csv --on-conflict update
 
+    Where dates of the file could be read in two ways, as 4/5/2012, add --date-order mdy or dmy wherever it is imported.
+
     The first line goes by e-mail, else phone, else birthday, and keeps the number as a field of your own; the others make \
     it the externalId. --match email --on-conflict update does it at once, but goes by the address alone: who comes with \
     a member's address becomes that member, names and all, so take it only where no two people share one.

@@ -198,6 +198,9 @@ extension HeadingMap {
     if ["name", "fullname", "membername", "contactname"].contains(key) {
       return "“\(name)” is no field: first and last name need a column each"
     }
+    if ["nomail", "noemail", "donotmail", "donotemail", "optout", "optedout", "unsubscribed"].contains(key) {
+      return "“\(name)” is no field; those for opt-outs are emailOptOut, smsOptOut and pushOptOut"
+    }
     let nearest = suggests ? FieldNames.nearest(to: key) : nil
     return "“\(name)” is no field" + (nearest.map { "; did you mean \($0)?" } ?? "")
   }
