@@ -53,7 +53,12 @@ enum MemberImport {
   private static func warn(_ report: ImportReport, _ context: Context) {
     for (field, remedy) in [
       ("emailOptOut", "opt them out with: caresphere member consent ID --channel email --opt-out"),
-      ("externalId", "take it back with member undo-import, and see WHO IT IS in caresphere-import(7)"),
+      (
+        "externalId",
+        context.isDryRun
+          ? "see WHO IT IS in caresphere-import(7)"
+          : "take it back with member undo-import, and see WHO IT IS in caresphere-import(7)"
+      ),
     ] {
       let warnings = report.warnings.filter { $0.field == field }
       guard let first = warnings.first else { continue }

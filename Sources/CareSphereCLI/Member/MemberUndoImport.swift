@@ -48,7 +48,8 @@ enum MemberUndoImport {
       Deletes whom the import created and puts back what it changed. Members that were changed since, or have \
       got notes, activities or other groups, are left alone and listed, with exit status 11. Opt-outs that the \
       import brought go with it, and a warning says how many; those that somebody has confirmed since, by hand, by mail \
-      or by another file that says the same, stay, with the address where the person goes.
+      or by another file that says the same, stay, with the address where the person goes; so does what two files have \
+      said when both are taken back (caresphere member consent undoes it).
       """,
     arguments: [ArgumentSpec("BATCH", "The batchId of the import's report, or part of it")],
     examples: [.init("caresphere member undo-import 019a7f3c --yes", "Take it back without asking.")])

@@ -102,10 +102,9 @@ enum Restore {
       )
     }
     if let count = report.membersLeftOut, count > 0 {
-      let people = count == 1 ? "1 person who was" : "\(count) people who were"
-      let place = report.keptAside.map { "\($0) still has them" } ?? "the file that is there now has them"
-      context.console.notice(
-        "\(people) added since the backup was made \(count == 1 ? "is" : "are") not in it; \(place)")
+      let people = count == 1 ? "1 person" : "\(count) people"
+      let place = report.keptAside ?? context.databasePath
+      context.console.notice("\(people) of \(place) \(count == 1 ? "is" : "are") not in the backup")
     }
     if report.recipientsHeld > 0 {
       let who = report.recipientsHeld == 1 ? "1 recipient" : "\(report.recipientsHeld) recipients"

@@ -10,6 +10,11 @@ public struct BackupRecord: Equatable, Sendable {
   public var path: String
   /// How large it was then; 0 where the record does not say.
   public var bytes: Int
+  /// Where those before it were put, the latest first: one of each folder that has dated ones.
+  public private(set) var earlier: [String] = []
+
+  /// How many places are remembered.
+  private static let mostPlaces = 50
 
   /// - Parameters:
   ///   - at: when it was made.
@@ -29,6 +34,9 @@ public struct BackupRecord: Equatable, Sendable {
     self.at = at
     self.path = path
     if case .number(let number)? = object["bytes"] { bytes = Int(number) ?? 0 } else { bytes = 0 }
+    if case .array(let places)? = object["earlier"] {
+      earlier = places.compactMap { if case .string(let place) = $0 { place } else { nil } }
+    }
   }
 
   /// For how many seconds nobody need be told that there has been no other: weekly ones may be a day late.
@@ -41,13 +49,26 @@ public struct BackupRecord: Equatable, Sendable {
     return at < now.adding(seconds: -patience) ?? .min || at > ClockDrift.limit(now)
   }
 
+  /// The folder of dated ones, else the file itself.
+  private static func place(_ path: String) -> String {
+    guard let slash = path.lastIndex(of: "/"), BackupName.matches(String(path[path.index(after: slash)...]))
+    else { return path }
+    return String(path[...slash])
+  }
+
   /// Whether the file is still there.
   public var isThere: Bool { access(path, F_OK) == 0 }
 
-  /// Call it within `Database.write`.
+  /// Stores it, with the places that the database remembers already. Call it within `Database.write`.
   public func store(_ database: Database) throws {
+    let before = try BackupRecord(database)
+    var places: Set = [Self.place(path)]
+    let earlier = (self.earlier + [before?.path].compactMap(\.self) + (before?.earlier ?? [])).filter {
+      places.insert(Self.place($0)).inserted
+    }
     let object = JSONObject([
       ("at", .string(at)), ("path", .string(path)), ("bytes", .integer(bytes)),
+      ("earlier", .strings(Array(earlier.prefix(Self.mostPlaces)))),
     ])
     try Settings(database).set(.lastBackup, JSONWriter.string(.object(object)))
   }

@@ -97,7 +97,10 @@ public struct DatabaseBackup {
 
   private static func folder(_ path: String) throws(CareError) -> String {
     guard let resolved = realpath(path, nil) else {
-      throw CareError(.io, "cannot write to the folder \(path): \(String(cString: strerror(errno)))")
+      let isMissing = errno == ENOENT
+      throw CareError(
+        .io, "cannot write to the folder \(path): \(String(cString: strerror(errno)))",
+        hint: isMissing ? "make it first, for nobody else to read: mkdir -m 700 \(path)" : nil)
     }
     defer { free(resolved) }
     let folder = String(cString: resolved)

@@ -5,14 +5,16 @@ import TextFormats
 /// Copies of a database that a change to it does not reach: the files that were kept aside beside it, and backups.
 public enum OutOfReach {
   /// The paths of those that are known and there: files beside the database that a restoration or a new schema has kept,
-  /// the last backup and those that were put back, and others like them in their folders.
+  /// the backups whose places the database remembers, those that were put back, and others like them in their folders.
   public static func files(_ database: Database) throws -> [String] {
     let (folder, name) = parts(database.path)
     let kept = names(in: folder).filter {
       $0.hasPrefix(name + ".before-restore-") || $0.hasPrefix(name + ".before-v")
     }
     var paths = kept.filter { !$0.hasSuffix("-wal") }.map { folder + "/" + $0 }
-    for path in Set(try restored(database) + [BackupRecord(database)].compactMap { $0?.path }) {
+    let record = try BackupRecord(database)
+    let backups = [record?.path].compactMap(\.self) + (record?.earlier ?? [])
+    for path in Set(try restored(database) + backups) {
       let (folder, name) = parts(path)
       let others = BackupName.matches(name) ? names(in: folder).filter(BackupName.matches) : [name]
       paths += others.map { folder + "/" + $0 }.filter { access($0, F_OK) == 0 }

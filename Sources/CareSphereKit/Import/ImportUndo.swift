@@ -50,11 +50,12 @@ public struct ImportUndo {
   }
 
   private static func find(_ reference: String, _ database: Database) throws -> String {
-    var found: [(id: String, undoneAt: String?)] = []
+    var found: [(id: String, undoneAt: String?, words: String)] = []
     if let part = IDPart(reference) {
       try database.query(
-        "SELECT id, undone_at FROM import_batches WHERE \(IDPart.condition)", [.text(part.text)]
-      ) { found.append(($0.string(0), $0.text(1))) }
+        "SELECT id, undone_at, created_at, source FROM import_batches WHERE \(IDPart.condition)",
+        [.text(part.text)]
+      ) { found.append(($0.string(0), $0.text(1), "of \($0.string(2)), from \($0.string(3))")) }
     }
     guard let batch = found.first else {
       throw CareError(
@@ -64,7 +65,7 @@ public struct ImportUndo {
     guard found.count == 1 else {
       throw CareError(
         .conflict, "“\(reference)” could be \(found.count) imports", hint: "use the whole batchId",
-        details: .fields(found.map { .init($0.id, "an import") }))
+        details: .fields(found.map { .init($0.id, $0.words) }))
     }
     if let undoneAt = batch.undoneAt {
       throw CareError(.conflict, "import \(batch.id) was taken back already, at \(undoneAt)")

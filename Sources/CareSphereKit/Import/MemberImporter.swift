@@ -136,16 +136,14 @@ public final class MemberImporter {
 
   /// A row about somebody new.
   private func add(_ row: PreparedMember, _ groups: [String], line: Int) throws {
-    if hadMembers, options.match != .none, row.draft.externalId != nil,
-      let same = try matcher.unnumbered(like: row.draft)
+    hasOptedOut = row.draft.optOuts?.contains(.email) == true
+    let draft = try meetDoubles(row.draft, line: line)
+    if row.needsMoreThanRow || draft.optOuts != nil || !groups.isEmpty || members.checksSuppressions
+      || options.triggersRules
     {
-      doubles.count += 1
-      doubles.first = doubles.first ?? (line, same)
-    }
-    if row.needsMoreThanRow || !groups.isEmpty || members.checksSuppressions || options.triggersRules {
       try waiting.flush()
       let letGo = try letGo(row.draft.optIns ?? [], email: row.draft.email, phone: row.draft.phone)
-      try members.add(row.new, of: row.draft, batch: batchID)
+      try members.add(row.new, of: draft, batch: batchID)
       if let letGo { try keep(JSONObject([(ImportUndo.letGoKey, letGo)]), of: row.new.id, revision: 1) }
       for group in try self.groups.made(groups) {
         try members.join(group: group, member: row.new.id, batch: batchID)
@@ -155,7 +153,27 @@ public final class MemberImporter {
     }
     search.added()
     report.created += 1
-    hasOptedOut = row.draft.optOuts?.contains(.email) == true
+  }
+
+  /// Somebody new who has the name and the address of somebody who is here, as where rows go by a number: what those have
+  /// opted out of, this one has too, or it would be undone by a second record of them.
+  /// - Returns: the draft with their opt-outs
+  private func meetDoubles(_ draft: MemberDraft, line: Int) throws -> MemberDraft {
+    guard hadMembers, draft.id == nil, draft.externalId != nil || options.match != .auto else { return draft }
+    var draft = draft
+    let same = try matcher.doubles(of: draft)
+    if options.match != .none, let member = same.first(where: { $0[.externalId] == nil }) {
+      doubles.count += 1
+      doubles.first = doubles.first ?? (line, member)
+    }
+    for member in same {
+      for (channel, state) in try members.consents.states(of: member.id)
+      where state == .out && !((draft.optOuts ?? []) + (draft.optIns ?? [])).contains(channel) {
+        draft.optOuts = (draft.optOuts ?? []) + [channel]
+        draft.optOutReason = draft.optOutReason ?? "the same name and address were opted out before"
+      }
+    }
+    return draft
   }
 
   /// Says that people are there twice now: rows go by their number alone, and these were there without one.
@@ -166,9 +184,9 @@ public final class MemberImporter {
       .init(
         line: line, field: "externalId",
         message: doubles.count == 1
-          ? "\(who) was here already without an external id, and is here twice now; --match email finds them"
-          : "\(who) and \(doubles.count - 1) more were here already without an external id, and are here twice now; "
-            + "--match email finds them"))
+          ? "\(who) is here already without an external id, and the row makes a second of them"
+          : "\(who) and \(doubles.count - 1) more are here already without an external id, and their rows make a "
+            + "second of each"))
   }
 
   /// Consents are each person's own, so that a row opts nobody else out who has the same address: that they are still

@@ -71,14 +71,14 @@ final class MemberMatcher {
     return "\(could); a column id with one of these ids settles it\(isAuto)\(all)"
   }
 
-  /// Somebody who has no number in another system yet, but the name and the address of a row that comes with one: most
-  /// likely the same person, who is there twice when the row is stored.
-  func unnumbered(like draft: MemberDraft) throws -> Member? {
+  /// Who has the name and the address of a row that is about somebody new: most likely the same person, who is there
+  /// twice when the row is stored.
+  func doubles(of draft: MemberDraft) throws -> [Member] {
     let candidates =
       try draft.email.map { try all(byEmail, $0) } ?? draft.phone.map {
         try all(byPhone, PhoneDigits.of($0))
       } ?? []
-    return sameName(candidates, draft).first { $0[.externalId] == nil }
+    return sameName(candidates, draft)
   }
 
   private func automatic(_ draft: MemberDraft) throws -> [Member] {

@@ -30,4 +30,23 @@ import Testing
     try FileManager.default.removeItem(atPath: community.sandbox.path("parish.db"))
     #expect(try !told("ext:3").contains("parish.db"))
   }
+
+  /// Wherever they were put, the folder that is used no more included.
+  @Test func everyPlaceOfABackupIsRemembered() throws {
+    let community = try Community()
+    for folder in ["old", "new"] {
+      try FileManager.default.createDirectory(
+        atPath: community.sandbox.path(folder), withIntermediateDirectories: true)
+    }
+    let places = [
+      ["--dir", "old"], ["--dir", "old"], ["usb.db"], ["--dir", "new"], ["one.db"], ["--dir", "new"],
+    ]
+    for place in places { try community.sandbox.run(["backup", "-q"] + place).succeeded() }
+    let report = try community.data("member", "delete", "ext:1", "--erase", "--yes")
+    let told = try #require(report["outOfReach"] as? [String])
+    let folders = told.map { (($0 as NSString).deletingLastPathComponent as NSString).lastPathComponent }
+    #expect(folders.filter { $0 == "old" }.count == 2 && folders.filter { $0 == "new" }.count == 2)
+    #expect(Set(told.map { ($0 as NSString).lastPathComponent }).isSuperset(of: ["usb.db", "one.db"]))
+    #expect(told.count == 6)
+  }
 }

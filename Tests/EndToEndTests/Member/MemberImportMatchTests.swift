@@ -209,7 +209,7 @@ import Testing
       try home.sandbox.write("people.csv", list + rows)
       let outcome = try home.run(["member", "import", "people.csv", "--json"] + flags).succeeded()
       let warnings = try outcome.data()["warnings"] as? [[String: Any]] ?? []
-      #expect(outcome.stderr.contains("here twice now") == !warnings.isEmpty)
+      #expect(outcome.stderr.contains("without an external id") == !warnings.isEmpty)
       return warnings.map {
         "\($0["line"] as? Int ?? 0) \($0["field"] as? String ?? "") \($0["message"] as? String ?? "")"
       }
@@ -218,10 +218,33 @@ import Testing
     #expect(try warnings("n1,New,One,new@x.example,\nn2,Ulf,Li,EVA@x.example,\n") == [])
     let told = try warnings("n3,Third,One,,\nn4,eva,li,EVA@x.example,\nn5,Tom,Li,,1555\n")
     #expect(told.count == 1 && told.allSatisfy { $0.hasPrefix("3 externalId Eva Li (") })
-    #expect(told.allSatisfy { $0.contains("and 1 more were here already") })
+    #expect(told.allSatisfy { $0.contains("and 1 more are here already") })
     // The number finds them from now on.
     #expect(try warnings("n4,Eva,Li,EVA@x.example,\nn5,Tom,Li,,1555\n", "--on-conflict", "update") == [])
     #expect(try warnings("n6,Eva,Li,EVA@x.example,\n", "--match", "none") == [])
+  }
+
+  /// A second record of somebody who opted out is no way around that.
+  @Test func whoOptedOutStaysSoAsASecondRecord() throws {
+    let people =
+      "firstName,lastName,email,phone\nKarl,Klee,karl@x.example,\nTom,Li,,+1 555\nEva,Li,li@x.example,\n"
+    _ = try home.counts(people)
+    for (member, channel) in [("karl@x.example", "email"), ("tom li", "sms"), ("li@x.example", "email")] {
+      try home.run("member", "consent", member, "--channel", channel, "--opt-out").succeeded()
+    }
+    func optOuts(_ rows: String, _ flags: String...) throws -> [String] {
+      try home.sandbox.write("again.csv", "externalId,firstName,lastName,email,phone\n" + rows)
+      try home.run(["member", "import", "again.csv", "-q"] + flags).succeeded()
+      let numbered = [
+        "--where", "externalId is not empty", "--sort", "externalId", "--fields", "externalId,optOuts",
+      ]
+      return try home.run(["member", "list", "-f", "csv", "--no-headers"] + numbered).succeeded().lines
+    }
+    // Another name at the same address is another person.
+    let first = try optOuts("a,Karl,Klee,KARL@x.example,\nb,tom,li,,1555\nc,Ulf,Li,li@x.example,\n")
+    #expect(first == ["a,email", "b,sms", "c,"])
+    let second = try optOuts("d,Karl,Klee,karl@x.example,\n", "--match", "none")
+    #expect(second == ["a,email", "b,sms", "c,", "d,email"])
   }
 
   /// Lists of other programs know addresses only: who else is written to at one that is opted out is told.

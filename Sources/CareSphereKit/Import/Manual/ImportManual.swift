@@ -49,10 +49,14 @@ public enum ImportManual {
     members could be meant, the row is bad, and says who they are: a column id tells them apart. The same person twice in a \
     file is one person.
 
-    A row with an external id goes by that number alone. Who is here without one is a second time then, and a warning says \
-    whom that has befallen: take the import back, import the numbers as a field of their own (--map \
-    NUMBER=custom.number), export id and custom.number, and import that with --map custom.number=externalId. From then on \
-    the numbers find everybody.
+    A row with an external id goes by that number alone. Who is here without one is here a second time then, opted out as \
+    before, and a warning says whom that befalls. Take the import back, and give the people their numbers first; from then \
+    on these find everybody:
+
+      caresphere member import list.csv --map NUMBER=custom.number --on-conflict update
+      caresphere member export --where 'custom.number is not empty' -o numbers.csv \\
+        --fields id,firstName,lastName,email,custom.number
+      caresphere member import numbers.csv --map custom.number=externalId --on-conflict update
 
     Mind families with --match email: the names do not count then. Where several members have the address, the row is bad; \
     where one has it, the row is about them, and --on-conflict update gives them its names. Rows of one file with the same \
