@@ -237,10 +237,10 @@ import Testing
     func optOuts(_ rows: String, _ flags: String...) throws -> [String] {
       try home.sandbox.write("again.csv", "externalId,firstName,lastName,email,phone\n" + rows)
       try home.run(["member", "import", "again.csv", "-q"] + flags).succeeded()
-      let numbered = [
-        "--where", "externalId is not empty", "--sort", "externalId", "--fields", "externalId,optOuts",
-      ]
-      return try home.run(["member", "list", "-f", "csv", "--no-headers"] + numbered).succeeded().lines
+      let all = try home.lines(
+        "member", "list", "--sort", "externalId", "--fields", "externalId,optOuts", "-f", "csv",
+        "--no-headers")
+      return all.filter { line in "abcd".contains { line.hasPrefix("\($0),") } }
     }
     // Another name at the same address is another person.
     let first = try optOuts("a,Karl,Klee,KARL@x.example,\nb,tom,li,,1555\nc,Ulf,Li,li@x.example,\n")
