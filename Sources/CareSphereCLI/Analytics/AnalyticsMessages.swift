@@ -15,7 +15,8 @@ enum AnalyticsMessages {
         All other figures are of the messages whose sending began in the range, and of what has become of them up to \
         now, also after its end. totalMessages is how many they are; totalSent, totalDelivered, totalOpened, \
         totalClicked, totalFailed, totalBounced, totalComplained and totalUnsubscribed count their recipients, each \
-        once for each message. bounced is what came back after it was sent; what a server refused at once is failed. openRate, clickRate, deliveryRate, bounceRate, \
+        once for each message. bounced is what came back after it was sent; what a server refused at once is \
+        failed. openRate, clickRate, deliveryRate, bounceRate, \
         unsubscribeRate and complaintRate are these in percent of totalSent, of all messages together; where nothing \
         was sent they are null.
 

@@ -11,7 +11,8 @@ enum MessageAnalytics {
         Counts recipients: to how many it was sent, who got it, opened it and clicked, each once. The rates are \
         shares of those it was sent to, in percent; where it was sent to nobody there are none. The hours are of UTC \
         and count every opening and every click; topLinks are the 20 links that were followed most, with all clicks \
-        and with how many people made them. A click is also an opening. bounced is what came back after it was sent; what a server refused at once is failed.
+        and with how many people made them. A click is also an opening. bounced is what came back after it \
+        was sent; what a server refused at once is failed.
 
         As csv and tsv there is one figure a line: section, key, period, value.
         """,
