@@ -161,7 +161,8 @@ public final class MemberImporter {
   private func meetDoubles(_ draft: MemberDraft, line: Int) throws -> MemberDraft {
     guard hadMembers, draft.id == nil, draft.externalId != nil || options.match != .auto else { return draft }
     var draft = draft
-    let same = try matcher.doubles(of: draft)
+    // Of the file itself two numbers are two people.
+    let same = try matcher.doubles(of: draft).filter { $0.importBatchID != batchID }
     if options.match != .none, let member = same.first(where: { $0[.externalId] == nil }) {
       doubles.count += 1
       doubles.first = doubles.first ?? (line, member)
