@@ -100,8 +100,12 @@ public struct CheckFindings: Equatable, Sendable {
   /// How many problems there are, those that are not kept to be shown included.
   public var total: Int { counts.values.reduce(0, +) }
 
-  /// Whether the file itself is damaged, so that nothing may be written to it.
-  public var isDamaged: Bool { counts[.integrity] != nil }
+  /// Whether the file itself is damaged, so that nothing may be written to it: pages that belong to nothing, or rows
+  /// that cannot be right whose indexes say something else, which may be what was there before.
+  public var isDamaged: Bool {
+    let rowsAreWrong = counts.keys.contains { [.foreignKey, .json, .id, .time].contains($0) }
+    return counts[.integrity] != nil || (counts[.index] != nil && rowsAreWrong)
+  }
 
   /// How many problems can be mended.
   public var mendable: Int { counts.filter { $0.key.isDerived }.reduce(0) { $0 + $1.value } }

@@ -47,7 +47,7 @@ public struct DatabaseRepair {
 
   /// Why a damaged file is left alone.
   public static func damaged(_ findings: CheckFindings) -> CareError {
-    let first = findings.problems.first { $0.kind == .integrity }
+    let first = findings.problems.first { $0.kind == .integrity || $0.kind == .index }
     var reason = ""
     if case .string(let words)? = first?.found { reason = ": \(words)" }
     return CareError(

@@ -206,6 +206,27 @@ import Testing
     #expect(log?.isEmpty != false)
   }
 
+  /// What indexes say may be what was there before the rows were damaged.
+  @Test func indexesOfRowsThatCannotBeRightAreKept() throws {
+    for (declaration, change) in [
+      (" WHERE 0", "UPDATE members SET created_at = '20_1-01-01T00:00:00Z' WHERE external_id = '1'"),
+      ("", ""),
+    ] {
+      try community.database.change(
+        """
+        PRAGMA writable_schema = ON;
+        UPDATE sqlite_schema SET sql = 'CREATE INDEX members_created ON members(created_at)\(declaration)'
+        WHERE name = 'members_created';
+        """)
+      if !change.isEmpty { try community.database.change(change) }
+    }
+    let before = try community.database.digest()
+    let repair = try sandbox.run("check", "--repair", "--yes")
+    repair.failed(9, saying: "nothing was written", "restore")
+    #expect(repair.stdout.contains("index\t") && repair.stdout.contains("time\t"), "\(repair.stdout)")
+    #expect(try community.database.digest() == before)
+  }
+
   @Test func anIndexThatLacksARowIsMadeAnew() throws {
     // The index is declared to be another one while a row is added, so that it misses that row.
     try community.database.change(
