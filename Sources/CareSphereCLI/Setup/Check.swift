@@ -20,7 +20,8 @@ enum Check {
         --repair makes anew what follows from the rest, in one transaction, after asking; it changes nothing that \
         people have written or decided, so that it takes no login either, and is recorded in the audit log under \
         the name of whoever is logged in. Where the file itself is damaged, or rows cannot be right and their \
-        indexes say something else, nothing is written: a backup is to be put back with `caresphere restore`. What is left wrong is listed, and the exit status is 9 then.
+        indexes say something else, nothing is written: a backup is to be put back with `caresphere restore`. What is \
+        left wrong is listed, and the exit status is 9 then.
         """,
       options: [.flag("repair", "Make anew what follows from the rest")],
       examples: [

@@ -24,8 +24,8 @@ enum Status {
         Recipients who are held may have got their message: when a backup was put back, or a gateway did not answer. \
         They are not written to until `caresphere message retry MESSAGE --held` says so.
 
-        Where the last backup is more than eight days old, or none was made in the first eight, a warning says so; that is no failure, \
-        for copies may be made in other ways.
+        Where the last backup is more than eight days old, or none was made in the first eight, a warning says \
+        so; that is no failure, for copies may be made in other ways.
 
         It looks at the file's size, header and counts, not at every page of it: what is damaged further inside is found \
         by `caresphere check`.

@@ -31,6 +31,6 @@ struct CopyVerification {
 
   private static var memory: Int {
     let (pages, size) = (sysconf(Int32(_SC_PHYS_PAGES)), sysconf(Int32(_SC_PAGESIZE)))
-    return pages > 0 && size > 0 ? pages.multipliedReportingOverflow(by: size).partialValue : .max
+    return pages > 0 && size > 0 ? pages * size : .max
   }
 }

@@ -138,11 +138,15 @@ public struct ImportUndo {
     var touchesConsents = false
     if case .object(let consents)? = before[Self.consentsKey] {
       touchesConsents = !consents.isEmpty
-      let wereOut = try channelsOut(of: member)
+      let now = try ConsentStore.decisions(of: member.id, database)
       for (channel, state) in consents.members.map({ ($0.key, $0.value) }) {
+        let decision = Channel(rawValue: channel).flatMap { now[$0] }
+        // What a file of another import says as well stays.
+        if decision?.isOptOut(ofOtherImportThan: batchID) == true { continue }
         try restoreConsent(channel, state, member.id)
       }
-      report.optOutsTakenBack += try wereOut.subtracting(channelsOut(of: member)).count
+      let after = try members.consents.states(of: member.id)
+      report.optOutsTakenBack += now.count { $0.value.state == .out && after[$0.key] != .out }
     }
     for optOut in Self.optOuts(before) { try members.consents.keep(optOut) }
     if changesRow || touchesConsents { try members.putBack(member) }
@@ -151,16 +155,8 @@ public struct ImportUndo {
       [.text(member.id), .text(batchID)])
   }
 
-  /// The channels that a member has opted out of.
-  private func channelsOut(of member: Member) throws -> Set<Channel> {
-    Set(try members.consents.states(of: member.id).filter { $0.value == .out }.keys)
-  }
-
-  /// An opt-out that a file of another import has said since stays.
   /// - Parameter before: the decision; `null` where there was none, and the state alone in batches of older programs.
   private func restoreConsent(_ channel: String, _ before: JSONValue, _ member: String) throws {
-    let now = try Channel(rawValue: channel).flatMap { try ConsentStore.decisions(of: member, database)[$0] }
-    if now?.isOptOut(ofOtherImportThan: batchID) == true { return }
     if let channel = Channel(rawValue: channel), let decision = ConsentDecision(json: before) {
       return try members.consents.store(decision, channel, of: member)
     }

@@ -73,21 +73,21 @@ final class MemberMatcher {
 
   /// Who has the name and the address of a row that is about somebody new: most likely the same person, who is there
   /// twice when the row is stored.
-  func doubles(of draft: MemberDraft) throws -> [Member] {
-    let candidates =
-      try draft.email.map { try all(byEmail, $0) } ?? draft.phone.map {
-        try all(byPhone, PhoneDigits.of($0))
-      } ?? []
-    return sameName(candidates, draft)
-  }
+  func doubles(of draft: MemberDraft) throws -> [Member] { try byAddress(draft) ?? [] }
 
   private func automatic(_ draft: MemberDraft) throws -> [Member] {
     if let id = draft.id { return sameName(try all(byID, id), draft) }
     if let externalID = draft.externalId { return sameName(try all(byExternalID, externalID), draft) }
-    if let email = draft.email { return sameName(try all(byEmail, email), draft) }
-    if let phone = draft.phone { return sameName(try all(byPhone, PhoneDigits.of(phone)), draft) }
+    if let found = try byAddress(draft) { return found }
     if let birthday = draft.dateOfBirth { return try all(byBirthday, nameKey(draft), birthday) }
     return try all(byNameAlone, nameKey(draft))
+  }
+
+  /// Those of the row's name with its e-mail address, else its phone number; nil where it has neither.
+  private func byAddress(_ draft: MemberDraft) throws -> [Member]? {
+    if let email = draft.email { return sameName(try all(byEmail, email), draft) }
+    if let phone = draft.phone { return sameName(try all(byPhone, PhoneDigits.of(phone)), draft) }
+    return nil
   }
 
   /// Those whose names are the row's; all of them where the row has no names.
