@@ -83,4 +83,10 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByBooleanLiteral,
   public static func optional(_ value: String?) -> JSONValue { value.map(JSONValue.string) ?? .null }
   /// An array of strings.
   public static func strings(_ values: [String]) -> JSONValue { .array(values.map(JSONValue.string)) }
+
+  /// The strings among an array's elements; none of what is no array.
+  public var texts: [String] {
+    guard case .array(let elements) = self else { return [] }
+    return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+  }
 }

@@ -34,9 +34,7 @@ public struct BackupRecord: Equatable, Sendable {
     self.at = at
     self.path = path
     if case .number(let number)? = object["bytes"] { bytes = Int(number) ?? 0 } else { bytes = 0 }
-    if case .array(let places)? = object["earlier"] {
-      earlier = places.compactMap { if case .string(let place) = $0 { place } else { nil } }
-    }
+    earlier = object["earlier"]?.texts ?? []
   }
 
   /// For how many seconds nobody need be told that there has been no other: weekly ones may be a day late.

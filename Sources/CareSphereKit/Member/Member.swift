@@ -54,8 +54,8 @@ public struct Member: Equatable, Sendable {
 
   /// The strings of a JSON array; none where it is not one.
   static func strings(_ json: String?) -> [String] {
-    guard let json, json != "[]", case .array(let elements)? = try? JSONParser.parse(json) else { return [] }
-    return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    guard let json, json != "[]" else { return [] }
+    return (try? JSONParser.parse(json))?.texts ?? []
   }
 }
 

@@ -81,10 +81,7 @@ public struct Audience: Equatable, Sendable {
   /// Reads what `messages.audience` keeps.
   init(json text: String) {
     guard let object = JSONObject(parsing: text) else { return }
-    func strings(_ key: String) -> [String] {
-      guard case .array(let elements)? = object[key] else { return [] }
-      return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
-    }
+    func strings(_ key: String) -> [String] { object[key]?.texts ?? [] }
     groups = strings("groups")
     members = strings("members")
     if case .string(let text)? = object["where"] { expression = text }

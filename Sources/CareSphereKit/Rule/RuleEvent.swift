@@ -36,10 +36,7 @@ struct RuleEvent {
     if case .string(let text)? = detail[key] { text } else { nil }
   }
 
-  fileprivate var fields: [String] {
-    guard case .array(let elements)? = detail["fields"] else { return [] }
-    return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
-  }
+  fileprivate var fields: [String] { detail["fields"]?.texts ?? [] }
 }
 
 extension EventTrigger {

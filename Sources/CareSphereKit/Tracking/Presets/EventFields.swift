@@ -36,8 +36,7 @@ struct EventFields {
   /// The texts in a list, or a text that stands alone.
   func texts(_ key: String) -> [String] {
     if let text = text(key) { return [text] }
-    guard case .array(let elements)? = object[key] else { return [] }
-    return elements.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    return object[key]?.texts ?? []
   }
 
   /// A time of RFC 3339, such as `2025-11-13T09:15:00Z`.
